@@ -1,0 +1,1 @@
+"""Typed models of everything an author writes (pydantic lives in this room only)."""

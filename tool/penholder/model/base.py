@@ -1,0 +1,106 @@
+"""What all authored files share: strict keys, a schema version, readable problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+M = TypeVar("M", bound="Authored")
+
+
+class Authored(BaseModel):
+    """Something an author writes. Frozen; keys nobody declared are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, populate_by_name=True)
+
+    @classmethod
+    def lenient(cls, data: Mapping[str, Any]) -> tuple[Self, list[Problem]]:
+        """Make the model from ``data``, leaving out what is wrong with it.
+
+        Returns the model and one ``Problem`` for each thing left out. Raises
+        ``ValidationError`` only when a key that must be there is missing or
+        unusable, after replacing nothing.
+        """
+        problems: list[Problem] = []
+        remaining = _plain(data)
+        for _ in range(50):
+            try:
+                return cls.model_validate(remaining), problems
+            except ValidationError as error:
+                found = list(_problems(error, cls))
+                dropped = [p for p in found if _drop(remaining, p.where)]
+                problems += found
+                if not dropped:
+                    raise
+        raise AssertionError("a model kept finding new problems")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong in authored data: where (keys and indexes), what, and of which kind."""
+
+    where: tuple[str | int, ...]
+    kind: str
+    message: str
+    value: Any = None
+    known: tuple[str, ...] = ()
+
+
+def fields_at(model: type[BaseModel], where: Sequence[str | int]) -> tuple[str, ...]:
+    """The key names the model allows in the mapping at ``where``."""
+    current: Any = model
+    for step in where:
+        if isinstance(step, int):
+            continue
+        if not (isinstance(current, type) and issubclass(current, BaseModel)):
+            return ()
+        info = next((f for n, f in current.model_fields.items() if step in (n, f.alias)), None)
+        if info is None:
+            return ()
+        current = _inner_model(info.annotation)
+    if isinstance(current, type) and issubclass(current, BaseModel):
+        return tuple(f.alias or n for n, f in current.model_fields.items())
+    return ()
+
+
+def _inner_model(annotation: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        found = _inner_model(argument)
+        if found is not None:
+            return found
+    return None
+
+
+def _problems(error: ValidationError, model: type[BaseModel]) -> Iterator[Problem]:
+    for item in error.errors(include_url=False, include_context=True):
+        where = tuple(step for step in item["loc"] if not (isinstance(step, str) and "[" in step))
+        known = fields_at(model, where[:-1]) if item["type"] == "extra_forbidden" else ()
+        yield Problem(where, item["type"], item["msg"].removeprefix("Value error, "), item.get("input"), known)
+
+
+def _plain(value: Any) -> Any:
+    """A deep copy made of dicts and lists only."""
+    if isinstance(value, Mapping):
+        return {k: _plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    return value
+
+
+def _drop(data: Any, where: Sequence[str | int]) -> bool:
+    """Remove what is at ``where``, or the nearest thing around it that is there."""
+    for depth in range(len(where), 0, -1):
+        holder = data
+        try:
+            for step in where[: depth - 1]:
+                holder = holder[step]
+            del holder[where[depth - 1]]
+        except (KeyError, IndexError, TypeError):
+            continue
+        return True
+    return False
