@@ -17,25 +17,23 @@ class Authored(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, populate_by_name=True)
 
     @classmethod
-    def lenient(cls, data: Mapping[str, Any]) -> tuple[Self, list[Problem]]:
+    def lenient(cls, data: Mapping[str, Any]) -> tuple[Self | None, list[Problem]]:
         """Make the model from ``data``, leaving out what is wrong with it.
 
-        Returns the model and one ``Problem`` for each thing left out. Raises
-        ``ValidationError`` only when a key that must be there is missing or
-        unusable, after replacing nothing.
+        Returns the model, or ``None`` where a key that must be there is missing
+        or unusable, and one ``Problem`` for each thing that is wrong.
         """
         problems: list[Problem] = []
         remaining = _plain(data)
-        for _ in range(50):
+        while True:
             try:
                 return cls.model_validate(remaining), problems
             except ValidationError as error:
                 found = list(_problems(error, cls))
-                dropped = [p for p in found if _drop(remaining, p.where)]
-                problems += found
-                if not dropped:
-                    raise
-        raise AssertionError("a model kept finding new problems")
+                dropped = [_drop(remaining, p.where) for p in found if p.kind != "missing"]
+                problems += [p for p in found if p.kind != "missing" or p.where not in {q.where for q in problems}]
+                if not any(dropped):
+                    return None, problems
 
 
 @dataclass(frozen=True)

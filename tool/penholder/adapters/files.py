@@ -1,0 +1,143 @@
+"""Reading inside the workspace only, and writing whole files only."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from penholder import codes
+from penholder.errors import UnusableError
+from penholder.findings import Finding
+from penholder.source import SourceFile, Span
+
+_PREFIX = ".penholder-"
+
+
+class OutsideError(Exception):
+    """A path leads out of the folder it must stay in."""
+
+
+def inside(root: Path, path: Path) -> Path:
+    """The real path of ``path`` if it lies under ``root``, links followed; else ``OutsideError``."""
+    try:
+        real = path.resolve()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise OutsideError(str(path)) from error
+    if not real.is_relative_to(root.resolve()):
+        raise OutsideError(str(path))
+    return real
+
+
+def relative(root: Path, path: Path) -> str:
+    """``path`` as authors name it: relative to the workspace, with forward slashes."""
+    try:
+        return PurePosixPath(path.relative_to(root)).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def read_bytes(root: Path, path: Path) -> tuple[bytes, list[Finding]]:
+    """The bytes of a file of the workspace, and what is wrong with it."""
+    name = relative(root, path)
+    try:
+        return inside(root, path).read_bytes(), []
+    except OutsideError:
+        return b"", [codes.FILE_OUTSIDE.at(Span(name), f"{name} leads out of the workspace.")]
+    except OSError as error:
+        return b"", [codes.FILE_UNREADABLE.at(Span(name), f"{name} cannot be read: {error.strerror or error}.")]
+
+
+def read_text(root: Path, path: Path) -> tuple[SourceFile, list[Finding]]:
+    """A text file of the workspace; what is not UTF-8 is shown as � and found."""
+    data, findings = read_bytes(root, path)
+    name = relative(root, path)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", "replace")) + 1
+        text = data.decode("utf-8", "replace")
+        findings.append(
+            codes.FILE_ENCODING.at(
+                Span(name, line, column, line, column + 1),
+                f"{name} is not UTF-8: byte 0x{data[error.start]:02x} stands for no letter.",
+            )
+        )
+    return SourceFile(name, text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")), findings
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that it appears whole or not at all.
+
+    Raises ``UnusableError`` when the disk is full or does not let us write; the
+    file that was there stays.
+    """
+    temporary: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(prefix=_PREFIX, dir=path.parent)
+        temporary = Path(name)
+        with os.fdopen(descriptor, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        temporary.chmod(0o644)
+        temporary.replace(path)
+        temporary = None
+    except OSError as error:
+        raise UnusableError(f"{path} cannot be written: {_reason(error)}", _remedy(error)) from error
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a killed build left behind in ``folder``. Call it under the folder's lock."""
+    for leftover in folder.glob(_PREFIX + "*"):
+        with contextlib.suppress(OSError):
+            leftover.unlink()
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold ``folder`` for one build at a time; others wait.
+
+    The lock lies in ``folder`` and is let go of by the system when a build dies.
+    """
+    from filelock import FileLock
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / ".lock"):
+            sweep(folder)
+            yield
+    except OSError as error:
+        raise UnusableError(f"{folder} cannot be used: {_reason(error)}", _remedy(error)) from error
+
+
+def digest(*parts: bytes) -> str:
+    """SHA-256 of the parts, in hexadecimal, each part's length counted in."""
+    total = hashlib.sha256()
+    for part in parts:
+        total.update(len(part).to_bytes(8, "big"))
+        total.update(part)
+    return total.hexdigest()
+
+
+def _reason(error: OSError) -> str:
+    if error.errno == errno.ENOSPC:
+        return "the disk is full"
+    return (error.strerror or str(error)).lower()
+
+
+def _remedy(error: OSError) -> str:
+    if error.errno == errno.ENOSPC:
+        return "Make room on the disk and build again; the last good files are still there."
+    return "Check that the folder exists and that you may write to it."

@@ -1,0 +1,114 @@
+"""Git, through GitPython, behind one seam."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+# Contributors' repositories are read, never obeyed: no hooks, no helpers, no prompts.
+_QUIET = {
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_CONFIG_COUNT": "2",
+    "GIT_CONFIG_KEY_0": "core.fsmonitor",
+    "GIT_CONFIG_VALUE_0": "false",
+    "GIT_CONFIG_KEY_1": "core.hooksPath",
+    "GIT_CONFIG_VALUE_1": os.devnull,
+}
+
+
+@dataclass(frozen=True)
+class LastChange:
+    """The last commit that touched some paths: hash, time, and whether they differ from it now.
+
+    ``problem`` says why Git could not tell, where it should have been able to.
+    """
+
+    commit: str = ""
+    epoch: int = 0
+    modified: bool = False
+    problem: str = ""
+
+
+def last_change(root: Path, paths: Sequence[str]) -> LastChange:
+    """The last commit that touched ``paths`` (relative to ``root``)."""
+    if not repository_of(root):
+        return LastChange()
+    os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
+    import git
+
+    runner = git.Git(str(root))
+    runner.update_environment(**_QUIET)
+    there = [p for p in paths if (root / p).exists()]
+    try:
+        status = runner.status("--porcelain", "--untracked-files=all", "--", *there)
+        line = runner.log("-1", "--format=%H %ct", "--", *there)
+    except git.GitCommandNotFound:
+        return LastChange(problem="Git is not installed")
+    except git.GitCommandError as error:
+        said = str(error.stderr or "").strip().strip("'").strip()
+        if "does not have any commits" in said:
+            return LastChange(modified=True)
+        return LastChange(problem=(said.splitlines() or ["Git failed"])[-1].removeprefix("stderr: ").strip("' "))
+    if not line:
+        return LastChange(modified=bool(status))
+    commit, _, epoch = str(line).partition(" ")
+    return LastChange(commit, int(epoch), bool(status))
+
+
+def repository_of(folder: Path) -> Path | None:
+    """The nearest folder at or above ``folder`` with a ``.git``, without asking Git."""
+    for each in (folder, *folder.parents):
+        if (each / ".git").exists():
+            return each
+    return None
+
+
+def head(folder: Path) -> str:
+    """The hash that HEAD names, read from the files of ``.git``; ``""`` where that is not plain."""
+    repository = repository_of(folder)
+    if repository is None:
+        return ""
+    try:
+        gitdir = repository / ".git"
+        if gitdir.is_file():
+            gitdir = (repository / gitdir.read_text().removeprefix("gitdir:").strip()).resolve()
+        said = (gitdir / "HEAD").read_text().strip()
+        if not said.startswith("ref: "):
+            return said
+        name = said.removeprefix("ref: ")
+        common = gitdir / (gitdir / "commondir").read_text().strip() if (gitdir / "commondir").exists() else gitdir
+        for folder_ in (gitdir, common):
+            if (folder_ / name).is_file():
+                return (folder_ / name).read_text().strip()
+        packed = (common / "packed-refs").read_text() if (common / "packed-refs").exists() else ""
+        return next((line.split(" ")[0] for line in packed.splitlines() if line.endswith(" " + name)), "")
+    except OSError:
+        return ""
+
+
+def init_repository(root: Path) -> bool:
+    """Make ``root`` a repository with a first commit of what is there.
+
+    Returns ``False`` (and leaves a plain folder) where Git is missing or ``root``
+    already lies in a repository.
+    """
+    if repository_of(root.resolve()):
+        return False
+    os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
+    import git
+
+    try:
+        repository = git.Repo.init(root, initial_branch="main")
+        with repository:
+            repository.git.add(A=True)
+            with repository.config_reader() as config:
+                named = config.has_option("user", "name") and config.has_option("user", "email")
+            person = {} if named else {"c": ["user.name=Penholder", "user.email=penholder@localhost"]}
+            command = ["-c", person["c"][0], "-c", person["c"][1]] if person else []
+            repository.git.execute(["git", *command, "commit", "-q", "-m", "Start a workspace of papers"])
+    except (git.GitCommandNotFound, git.GitCommandError):
+        return False
+    return True

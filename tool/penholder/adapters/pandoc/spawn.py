@@ -1,0 +1,44 @@
+"""Start the pandoc worker. Imported before anything else, so it imports next to nothing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+WORKER = Path(__file__).with_name("worker.lua")
+HEAP_MEGABYTES = 1500
+
+
+def pandoc_path() -> str:
+    """The pandoc binary: the one in the ``pypandoc_binary`` wheel, else what pypandoc finds.
+
+    Raises ``OSError`` where there is none.
+    """
+    spec = find_spec("pypandoc")  # importing it costs 80 ms
+    if spec and spec.origin:
+        name = "pandoc.exe" if sys.platform == "win32" else "pandoc"
+        bundled = Path(spec.origin).parent / "files" / name
+        if bundled.is_file():
+            return str(bundled)
+    import pypandoc
+
+    return str(pypandoc.get_pandoc_path())
+
+
+def spawn(folder: str | None = None, heap_megabytes: int = HEAP_MEGABYTES) -> subprocess.Popen[bytes]:
+    """A new worker process, its working folder ``folder`` (nothing is read from it)."""
+    environment = {k: v for k, v in os.environ.items() if k in ("SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LC_ALL")}
+    environment.setdefault("LC_ALL", "C.UTF-8")
+    return subprocess.Popen(
+        [pandoc_path(), "+RTS", f"-M{heap_megabytes}m", "-A16m", "-RTS", "lua", str(WORKER)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=folder or str(WORKER.parent),
+        env=environment,
+        bufsize=0,
+        start_new_session=True,  # Ctrl-C is for Penholder, which then ends the worker
+    )

@@ -1,0 +1,90 @@
+-- The resident worker: `pandoc lua worker.lua` answers requests on standard input.
+-- Request:  "OP FORMAT OPTIONS_LENGTH PAYLOAD_LENGTH\n" OPTIONS(JSON) PAYLOAD
+-- Reply:    "ok|fail PAYLOAD_LENGTH MESSAGES_LENGTH\n" PAYLOAD MESSAGES(JSON)
+-- Nothing here opens a file that an author named: texts are read in an empty
+-- environment, and the writers see only what Python put into the media bag.
+
+local json = pandoc.json
+
+local function options_of(text)
+  if text == "" then return {} end
+  return json.decode(text, false)
+end
+
+local ops = {}
+
+function ops.read(format, _, payload)
+  return pandoc.write(pandoc.read(payload, format, nil, {}), "json")
+end
+
+-- Options: references (CSL-JSON text), csl (path), lang, link, title of the list.
+function ops.cite(_, options, payload)
+  local doc = pandoc.read(payload, "json")
+  local meta = pandoc.read(options.references, "csljson").meta
+  pandoc.mediabag.insert("penholder.csl", "application/xml", options.csl)
+  meta.csl = "penholder.csl"
+  meta.lang = options.lang
+  meta["link-citations"] = options.link
+  doc.meta = meta
+  doc = pandoc.utils.citeproc(doc)
+  pandoc.mediabag.empty()
+  doc.meta = {}
+  return pandoc.write(doc, "json")
+end
+
+-- Options: media {name = path}, reference_doc, epoch, template, variables, writer settings.
+function ops.write(format, options, payload)
+  local doc = pandoc.read(payload, "json")
+  for name, file in pairs(options.media or {}) do
+    local handle = assert(io.open(file.path, "rb"))
+    pandoc.mediabag.insert(name, file.type, handle:read("a"))
+    handle:close()
+  end
+  local settings = options.settings or {}
+  if options.template then settings.template = options.template end
+  if options.variables then settings.variables = options.variables end
+  local out
+  pandoc.system.with_environment(
+    {SOURCE_DATE_EPOCH = options.epoch or "0", PATH = "", HOME = ""},
+    function() out = pandoc.write(doc, format, settings) end)
+  pandoc.mediabag.empty()
+  return out
+end
+
+-- Bibliography text to CSL-JSON.
+function ops.csl(format, _, payload)
+  return pandoc.write(pandoc.read(payload, format, nil, {}), "csljson")
+end
+
+function ops.warm(_, options)
+  local text = "[@a]"
+  local doc = pandoc.read(text, "markdown")
+  doc.meta = pandoc.read('[{"id":"a","type":"book","title":"A"}]', "csljson").meta
+  doc.meta.lang = options.lang
+  doc.meta.csl = options.csl
+  pandoc.utils.citeproc(doc)
+  return ""
+end
+
+function ops.version() return tostring(PANDOC_VERSION) end
+
+io.stdout:setvbuf("full")
+while true do
+  local head = io.read("l")
+  if not head then break end
+  local op, format, options_length, length = head:match("^(%S+) (%S+) (%d+) (%d+)$")
+  local options_text = tonumber(options_length) > 0 and io.read(tonumber(options_length)) or ""
+  local payload = tonumber(length) > 0 and io.read(tonumber(length)) or ""
+  local said = {}
+  local fine, result = pcall(function()
+    local messages, value = pandoc.log.silence(ops[op], format, options_of(options_text), payload)
+    for _, message in ipairs(messages) do
+      said[#said + 1] = {text = tostring(message)}
+    end
+    return value
+  end)
+  local messages = #said > 0 and json.encode(said) or ""
+  result = tostring(result)
+  io.stdout:write(fine and "ok" or "fail", " ", #result, " ", #messages, "\n", result, messages)
+  io.stdout:flush()
+end

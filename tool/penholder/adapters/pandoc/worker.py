@@ -1,0 +1,173 @@
+"""The pandoc worker as Python sees it: requests with a time limit, answers with messages."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self
+
+from penholder.adapters.pandoc.spawn import spawn
+from penholder.errors import LimitError, PenholderError, UnusableError
+
+Tree = dict[str, Any]
+
+# Pandoc's Markdown, less what could carry metadata, macros or other files into the paper.
+MARKDOWN = "markdown-yaml_metadata_block-pandoc_title_block-mmd_title_block-latex_macros+mark"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the worker gave back: bytes, and pandoc's messages about them."""
+
+    payload: bytes
+    messages: tuple[str, ...]
+
+
+class PandocFailure(PenholderError):
+    """Pandoc answered that it could not do what was asked."""
+
+
+class Worker:
+    """A resident pandoc. Starts on first use; a stopped one is replaced by a new one."""
+
+    def __init__(self, process: subprocess.Popen[bytes] | None = None, folder: str | None = None) -> None:
+        self._process = process
+        self._folder = folder
+        self._buffer = bytearray()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the worker; a later request starts a new one."""
+        process, self._process = self._process, None
+        self._buffer.clear()
+        if process is None:
+            return
+        process.kill()
+        for pipe in (process.stdin, process.stdout):
+            if pipe:
+                pipe.close()
+        process.wait()
+
+    def ask(
+        self, op: str, fmt: str = "-", payload: bytes = b"", options: Mapping[str, Any] | None = None, *, seconds: float = 60
+    ) -> Answer:
+        """Send one request and wait for its answer.
+
+        Raises ``LimitError`` when it takes longer than ``seconds`` or more memory
+        than the worker has, ``PandocFailure`` when pandoc refuses, and
+        ``UnusableError`` when pandoc cannot be started.
+        """
+        self.send(op, fmt, payload, options)
+        return self.receive(seconds=seconds)
+
+    def send(self, op: str, fmt: str = "-", payload: bytes = b"", options: Mapping[str, Any] | None = None) -> None:
+        """Send a request whose answer is fetched later with ``receive``."""
+        extra = json.dumps(options).encode() if options else b""
+        process = self._started()
+        assert process.stdin is not None
+        try:
+            _write_all(process.stdin, f"{op} {fmt} {len(extra)} {len(payload)}\n".encode() + extra + payload)
+        except (BrokenPipeError, OSError):
+            code = self._reap()
+            raise self._ended(code) from None
+
+    def receive(self, *, seconds: float = 60) -> Answer:
+        """The answer to the request that was sent last; the worker is ended after ``seconds``."""
+        process = self._started()
+        expired = threading.Event()
+
+        def expire() -> None:
+            expired.set()
+            process.kill()
+
+        watchdog = threading.Timer(seconds, expire)
+        watchdog.daemon = True
+        watchdog.start()
+        try:
+            head = self._take_line().split()
+            payload = self._take(int(head[1]))
+            said = self._take(int(head[2]))
+        except PenholderError:
+            if expired.is_set():
+                raise LimitError(f"pandoc took longer than {seconds:g} seconds") from None
+            raise
+        finally:
+            watchdog.cancel()
+        messages = tuple(m["text"] for m in json.loads(said)) if said else ()
+        if head[0] != b"ok":
+            raise PandocFailure(_first_line(payload.decode("utf-8", "replace")))
+        return Answer(payload, messages)
+
+    def read(self, text: str, *, seconds: float = 20, fmt: str = MARKDOWN) -> tuple[list[Tree], tuple[str, ...]]:
+        """The blocks of a text, and pandoc's messages; the text can reach no file."""
+        answer = self.ask("read", fmt, text.encode(), seconds=seconds)
+        blocks: list[Tree] = json.loads(answer.payload)["blocks"]
+        return blocks, answer.messages
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._process is None:
+            try:
+                self._process = spawn(self._folder)
+            except OSError as error:
+                raise UnusableError(
+                    f"pandoc cannot be started ({error.strerror or error})", "Run `penholder doctor` to see what is wrong."
+                ) from error
+        return self._process
+
+    def _take_line(self) -> bytes:
+        while (end := self._buffer.find(b"\n")) < 0:
+            self._fill()
+        line = bytes(self._buffer[:end])
+        del self._buffer[: end + 1]
+        return line
+
+    def _take(self, size: int) -> bytes:
+        while len(self._buffer) < size:
+            self._fill()
+        taken = bytes(self._buffer[:size])
+        del self._buffer[:size]
+        return taken
+
+    def _fill(self) -> None:
+        process = self._process
+        if process is None or process.stdout is None:
+            raise UnusableError("pandoc is not running", "Run the command again.")
+        chunk = process.stdout.read(1 << 20)
+        if not chunk:
+            raise self._ended(self._reap())
+        self._buffer += chunk
+
+    def _reap(self) -> int:
+        process = self._process
+        code = process.wait(5) if process else 0
+        self.close()
+        return code
+
+    @staticmethod
+    def _ended(code: int) -> PenholderError:
+        if code in (251, 2, -9, 137):  # 251: GHC's heap overflow
+            return LimitError("pandoc ran out of the memory it may use")
+        return UnusableError(f"pandoc ended unexpectedly (code {code})", "Run `penholder doctor` to see what is wrong.")
+
+
+def _write_all(pipe: Any, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        written = pipe.write(view)
+        view = view[written:]
+
+
+def _first_line(text: str) -> str:
+    for line in text.splitlines():
+        if line.strip():
+            return line.strip()
+    return "pandoc failed without saying why"

@@ -1,0 +1,113 @@
+"""What differs between operating systems: child processes with limits. The only such module."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+
+WINDOWS = sys.platform == "win32"
+UNLIMITED_HERE = "On Windows a template's time and memory cannot be limited: build only texts you trust."
+
+
+class ChildEnded(Exception):  # noqa: N818
+    """A child process died or was stopped; ``why`` is ``time``, ``memory`` or ``crash``."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def run_limited(
+    work: Callable[[], Iterator[bytes]], *, seconds: float, memory_megabytes: int, each: Callable[[bytes], None]
+) -> None:
+    """Run ``work`` in a forked child and hand every line it yields to ``each``.
+
+    The child may use ``memory_megabytes`` more than it starts with, and may let
+    ``seconds`` pass between two lines. Raises ``ChildEnded``. On Windows, which
+    cannot fork, ``work`` runs here, without limits.
+    """
+    if WINDOWS:
+        for line in work():
+            each(line)
+        return
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        _be_child(work, reading, writing, seconds, memory_megabytes)
+    os.close(writing)
+    try:
+        _collect(reading, seconds, each)
+        _, status = os.waitpid(child, 0)
+        child = 0
+    finally:
+        os.close(reading)
+        if child:
+            with contextlib.suppress(OSError):
+                os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+    if os.waitstatus_to_exitcode(status) == _MEMORY:
+        raise ChildEnded("memory")
+    if status != 0:
+        raise ChildEnded("time" if os.waitstatus_to_exitcode(status) == -signal.SIGXCPU else "crash")
+
+
+_MEMORY = 91
+
+
+def _be_child(work: Callable[[], Iterator[bytes]], reading: int, writing: int, seconds: float, memory: int) -> None:
+    """The child's life; it never returns into the parent's code."""
+    code = 1
+    try:
+        os.close(reading)
+        _limit(seconds, memory)
+        with os.fdopen(writing, "wb") as out:
+            for line in work():
+                out.write(line + b"\n")
+                out.flush()
+        code = 0
+    except MemoryError:
+        code = _MEMORY
+    finally:
+        os._exit(code)
+
+
+def _limit(seconds: float, memory: int) -> None:
+    import resource
+
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    cpu = int(seconds) * 4 + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(OSError, ValueError):  # macOS refuses RLIMIT_AS
+        in_use = _address_space()
+        limit = in_use + memory * 1024 * 1024
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def _address_space() -> int:
+    try:
+        with open("/proc/self/statm", "rb") as statm:
+            return int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 1 << 32
+
+
+def _collect(reading: int, seconds: float, each: Callable[[bytes], None]) -> None:
+    rest = b""
+    deadline = time.monotonic() + seconds
+    while True:
+        ready, _, _ = select.select([reading], [], [], max(0.0, deadline - time.monotonic()))
+        if not ready:
+            raise ChildEnded("time")
+        chunk = os.read(reading, 1 << 16)
+        if not chunk:
+            return
+        *lines, rest = (rest + chunk).split(b"\n")
+        for line in lines:
+            each(line)
+            deadline = time.monotonic() + seconds

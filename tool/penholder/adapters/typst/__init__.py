@@ -1,0 +1,1 @@
+"""Typst: PDF from Typst text, in a process of its own that can be stopped."""

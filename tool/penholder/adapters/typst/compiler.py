@@ -1,0 +1,148 @@
+"""The Typst process as Python sees it."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+from penholder.errors import LimitError, PenholderError, UnusableError
+
+STANDARDS = ("a-2a", "ua-1")
+_FONTS = ("fontpkg_source_sans_3",)
+_RECYCLE = 40  # Typst keeps what it has laid out: after so many jobs a new process is cheaper
+
+
+class TypstFailure(PenholderError):
+    """Typst could not lay the text out; ``diagnostic`` is what it said."""
+
+    def __init__(self, diagnostic: str) -> None:
+        first = next((line for line in diagnostic.splitlines() if line.strip()), "Typst failed")
+        super().__init__(re.sub(r"\x1b\[[0-9;]*m", "", first).removeprefix("error: "))
+        self.diagnostic = re.sub(r"\x1b\[[0-9;]*m", "", diagnostic)
+
+
+def font_folders() -> list[str]:
+    """The folders of the fonts that come as packages. A build uses no others of this machine."""
+    folders = []
+    for name in _FONTS:
+        spec = find_spec(name)
+        if spec and spec.origin:
+            folders.append(str(Path(spec.origin).parent / "files"))
+    return folders
+
+
+def spawn() -> subprocess.Popen[bytes]:
+    """Start the process. Raises ``OSError`` where it cannot, ``UnusableError`` where Typst is not installed."""
+    spec = find_spec("typst")
+    if spec is None or spec.origin is None:
+        raise UnusableError("Typst is not installed", "Install Penholder again: pip install --force-reinstall penholder")
+    packages = str(Path(spec.origin).parent.parent)
+    return subprocess.Popen(
+        [sys.executable, "-I", "-S", str(Path(__file__).with_name("worker.py")), packages],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+class Compiler:
+    """A resident Typst. Starts on first use."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._jobs = 0
+
+    def start(self) -> None:
+        """Start the process now, so that it is awake when it is wanted."""
+        if self._process is None:
+            try:
+                self._process = spawn()
+            except OSError as error:
+                raise UnusableError(
+                    f"Typst cannot be started ({error.strerror or error})", "Run `penholder doctor` to see what is wrong."
+                ) from error
+
+    def send(
+        self,
+        files: Mapping[str, bytes],
+        *,
+        timestamp: int | None = None,
+        fonts: Sequence[str] = (),
+        fmt: str = "pdf",
+        standards: Sequence[str] = STANDARDS,
+        ppi: float | None = None,
+    ) -> None:
+        """Send a job: ``files`` by name, ``main`` being the one to lay out. Fetch it with ``receive``."""
+        self.start()
+        assert self._process is not None and self._process.stdin is not None
+        job = {
+            "sizes": {name: len(data) for name, data in files.items()},
+            "fonts": [*font_folders(), *fonts],
+            "format": fmt,
+            "timestamp": timestamp,
+            "standards": list(standards) if fmt == "pdf" else [],
+            "ppi": ppi,
+        }
+        try:
+            self._process.stdin.write(json.dumps(job).encode() + b"\n")
+            for data in files.values():
+                self._process.stdin.write(data)
+            self._process.stdin.flush()
+        except OSError:
+            self.close()
+            raise UnusableError("Typst ended unexpectedly", "Run `penholder doctor` to see what is wrong.") from None
+
+    def receive(self, *, seconds: float = 120) -> bytes:
+        """The file of the job that was sent. Raises ``TypstFailure``, or ``LimitError`` after ``seconds``."""
+        process = self._process
+        assert process is not None and process.stdout is not None
+        expired = threading.Event()
+
+        def expire() -> None:
+            expired.set()
+            process.kill()
+
+        watchdog = threading.Timer(seconds, expire)
+        watchdog.daemon = True
+        watchdog.start()
+        try:
+            head = process.stdout.readline().split()
+            body = process.stdout.read(int(head[1])) if head else b""
+        finally:
+            watchdog.cancel()
+        if not head or len(body) < int(head[1]):
+            self.close()
+            if expired.is_set():
+                raise LimitError(f"Typst took longer than {seconds:g} seconds")
+            raise UnusableError("Typst ended unexpectedly", "Run `penholder doctor` to see what is wrong.")
+        self._jobs += 1
+        if self._jobs >= _RECYCLE:
+            self.close()
+        if head[0] != b"ok":
+            raise TypstFailure(body.decode("utf-8", "replace"))
+        return body
+
+    def close(self) -> None:
+        """End the process; a later job starts a new one."""
+        process, self._process = self._process, None
+        self._jobs = 0
+        if process is None:
+            return
+        process.kill()
+        for pipe in (process.stdin, process.stdout):
+            if pipe:
+                pipe.close()
+        process.wait()
+
+
+def quoted(text: str) -> str:
+    """A Typst string literal."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "").replace("\t", "\\t")
+    return f'"{escaped}"'

@@ -1,0 +1,103 @@
+"""YAML as authors write it, with the place of every key (ruamel.yaml, YAML 1.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from io import StringIO
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import AliasEvent
+
+from penholder import codes
+from penholder.findings import Finding
+from penholder.source import SourceFile, Span
+
+_NODES = 200_000
+
+
+@dataclass(frozen=True)
+class Document:
+    """A YAML text: ``data`` (mappings, lists, scalars) and the way back to its lines."""
+
+    source: SourceFile
+    data: Any
+    start: int = 0  # the line before the text's first one, where it is part of a file
+
+    def place(self, where: Sequence[str | int] = ()) -> Span:
+        """The span of the key or item at ``where``, or of the nearest thing around it."""
+        line, column, width = 1 + self.start, 1, 0
+        current = self.data
+        for step in where:
+            marks = getattr(current, "lc", None)
+            if marks is None:
+                break
+            try:
+                at = marks.key(step) if isinstance(current, Mapping) else marks.item(step)
+            except (KeyError, IndexError, TypeError, AttributeError):
+                break
+            line, column, width = at[0] + 1 + self.start, at[1] + 1, len(str(step)) if isinstance(step, str) else 1
+            current = current[step]
+        return Span(self.source.path, line, column, line, column + width)
+
+
+def load(source: SourceFile, text: str | None = None, start: int = 0) -> tuple[Document, list[Finding]]:
+    """Read the YAML of a file (or of ``text``, which begins after line ``start`` of it).
+
+    Returns the document, empty where nothing could be read, and the findings.
+    """
+    body = source.text if text is None else text
+    try:
+        if "&" in body or "*" in body:
+            _refuse_aliases(body)
+        data = YAML(typ="rt", pure=True).load(body)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1 + start, mark.column + 1) if mark else (1 + start, 1)
+        what = " ".join(str(error.problem or error.context or error).split())
+        return Document(source, {}, start), [
+            codes.YAML_BROKEN.at(Span(source.path, line, column, line, column), f"This YAML cannot be read: {what}.")
+        ]
+    except (YAMLError, ValueError, RecursionError) as error:
+        span = Span(source.path, 1 + start, 1, 1 + start, 1)
+        what = " ".join(str(error).split()) or "it is nested too deeply"
+        return Document(source, {}, start), [codes.YAML_BROKEN.at(span, f"This YAML cannot be read: {what}.")]
+    return Document(source, data, start), []
+
+
+def dump(data: Any) -> str:
+    """YAML text for data, comments of a round trip kept."""
+    out = StringIO()
+    writer = YAML(typ="rt", pure=True)
+    writer.width = 100
+    writer.indent(mapping=2, sequence=4, offset=2)
+    writer.dump(data, out)
+    return out.getvalue()
+
+
+def plain(value: Any) -> Any:
+    """The same data in plain dicts, lists and scalars."""
+    if isinstance(value, Mapping):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(v) for v in value]
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float):
+        return float(value)
+    if isinstance(value, str):
+        return str(value)
+    return value
+
+
+def _refuse_aliases(text: str) -> None:
+    """An alias can make a page of YAML stand for gigabytes; authors have no use for one."""
+    for count, event in enumerate(YAML(typ="rt", pure=True).parse(StringIO(text))):
+        if isinstance(event, AliasEvent):
+            raise MarkedYAMLError(problem="anchors and aliases (&, *) are not used here", problem_mark=event.start_mark)
+        if count > _NODES:
+            raise MarkedYAMLError(problem="the file is too large", problem_mark=event.start_mark)

@@ -1,0 +1,63 @@
+"""``penholder build``: papers to DOCX, PDF and HTML."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from penholder.errors import UsageError
+from penholder.stages.render.outputs import FORMATS
+
+
+def _formats(ctx: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    wanted = tuple(dict.fromkeys(v.strip().lower() for v in value.split(",") if v.strip()))
+    unknown = [v for v in wanted if v not in FORMATS]
+    if unknown or not wanted:
+        raise click.BadParameter(f"{', '.join(unknown) or 'nothing'} is not a format (choose from {', '.join(FORMATS)})")
+    return tuple(f for f in FORMATS if f in wanted)
+
+
+@click.command("build")
+@click.argument("papers", nargs=-1)
+@click.option("--to", "formats", default="docx,pdf", callback=_formats, metavar="FORMATS", help="What to write: docx, pdf, html (default: docx,pdf).")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write the files into this folder instead of dist/<paper>/.")
+@click.option("--jobs", default=1, type=click.IntRange(1, 64), help="How many papers to build at once (default: 1).")
+@click.option("--strict", is_flag=True, help="Write nothing for a paper that has errors.")
+@click.option("--fresh", is_flag=True, help="Build again even where nothing has changed.")
+@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", help="How to print what was found.")
+@click.option("-v", "--verbose", is_flag=True, help="Say why for every finding.")
+@click.option("-q", "--quiet", is_flag=True, help="Print findings only.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    papers: tuple[str, ...],
+    formats: tuple[str, ...],
+    out: Path | None,
+    jobs: int,
+    strict: bool,
+    fresh: bool,
+    shape: str,
+    verbose: bool,
+    quiet: bool,
+) -> int:
+    """Build PAPERS (slugs or folders; all of the workspace by default).
+
+    A paper with mistakes is still built, as a draft that shows the gaps; the
+    mistakes are listed with their places.
+
+    \b
+    Examples:
+      penholder build                                   every paper, DOCX and PDF
+      penholder build social-value --to docx,pdf,html
+      penholder build social-value --strict --out /tmp/send
+      penholder build --format json > findings.json
+
+    Exit code: 0 nothing found above a note, 1 findings, 2 wrong use, 3 a fault of Penholder.
+    """
+    from penholder.cli.building import Order, build_all
+
+    order = Order(papers, formats, out.resolve() if out else None, jobs, strict, fresh)
+    if out is not None and out.exists() and not out.is_dir():
+        raise UsageError(f"{out} is not a folder", "Name a folder for --out.")
+    return build_all(order, ctx.obj["folder"], ctx.obj.get("early"), shape=shape, verbose=verbose, quiet=quiet)

@@ -1,0 +1,256 @@
+"""From a paper to its manuscript: each section's Markdown with its templates filled in.
+
+Sections are rendered one by one, in one child process with limits, so that a
+section that loops for ever costs its own text and nobody else's.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from penholder import codes
+from penholder.adapters import files, yaml
+from penholder.findings import Finding, Findings
+from penholder.source import LineMap, SourceFile, Span
+from penholder.stages.load import Paper, Section
+
+if TYPE_CHECKING:
+    from penholder.adapters.jinja import Rendered
+
+
+@dataclass(frozen=True)
+class Text:
+    """A section's Markdown after its templates, and the way back to the files it came from.
+
+    ``filled`` is false where a fault left the author's template marks standing.
+    """
+
+    section: Section
+    markdown: str
+    map: LineMap
+    filled: bool = True
+    files: tuple[SourceFile, ...] = ()
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """A paper whose sections are plain pandoc Markdown."""
+
+    paper: Paper
+    texts: tuple[Text, ...]
+
+
+def assemble(paper: Paper) -> tuple[Manuscript, Findings]:
+    """Fill in the templates of every section."""
+    findings = Findings()
+    wanted = [s for s in paper.sections if s.source is not None and _has_template(s.source.text[s.body_start :])]
+    rendered, found = _render(paper, wanted) if wanted else ({}, [])
+    findings.extend(found)
+    texts = []
+    for section in paper.sections:
+        if section.source is None:
+            texts.append(Text(section, "", LineMap((0,), (SourceFile(section.path, ""),), (0,), (True,))))
+        elif section.slug in rendered:
+            made = rendered[section.slug]
+            texts.append(Text(section, made.text, made.map, made.filled, made.files))
+            findings.extend(_faults(made))
+        else:
+            body = section.source.text[section.body_start :]
+            identity = LineMap.identity(section.source, section.body_start)
+            texts.append(Text(section, body, identity, not _has_template(body), (section.source,)))
+    return Manuscript(paper, tuple(texts)), findings
+
+
+def _has_template(text: str) -> bool:
+    return "{{" in text or "{%" in text or "{##" in text
+
+
+def _faults(made: Rendered) -> Iterator[Finding]:
+    known = {f.path: f for f in made.files}
+    for fault in made.faults:
+        source = known.get(fault.path)
+        span = source.span(fault.offset, fault.offset + fault.length) if source else Span(fault.path, 1, 1, 1, 1)
+        yield codes.BY_ID[fault.code].at(span, fault.message[:1].upper() + fault.message[1:])
+
+
+def _render(paper: Paper, sections: list[Section]) -> tuple[dict[str, Rendered], list[Finding]]:
+    """Render sections in children with limits; one that breaks its limits is left as written."""
+    from penholder.adapters import jinja
+    from penholder.adapters.system import ChildEnded, run_limited
+
+    limits = paper.workspace.settings.limits
+    done: dict[str, Rendered] = {}
+    findings: list[Finding] = []
+    todo = list(sections)
+    while todo:
+
+        def work(todo: list[Section] = todo) -> Iterator[bytes]:
+            env = jinja.environment(_Partials(paper).read)
+            values = template_values(paper)
+            env.globals["table"] = _TableMaker(paper).table
+            for section in todo:
+                assert section.source is not None
+                values["section"] = _section_values(section)
+                yield jinja.to_line(jinja.render(env, section.source, section.body_start, values))
+
+        def each(line: bytes, todo: list[Section] = todo) -> None:
+            section = todo.pop(0)
+            assert section.source is not None
+            done[section.slug] = jinja.from_line(line, section.source)
+
+        try:
+            run_limited(work, seconds=limits.template_seconds, memory_megabytes=limits.template_megabytes, each=each)
+        except ChildEnded as ended:
+            if not todo:
+                break
+            section = todo.pop(0)
+            why = {
+                "time": f"took longer than {limits.template_seconds:g} seconds",
+                "memory": f"grew beyond {limits.template_megabytes} MB",
+            }.get(ended.why, "brought the template engine down")
+            assert section.source is not None
+            first = max(0, section.source.text.find("{%", section.body_start))
+            findings.append(codes.TEMPLATE_LIMIT.at(section.source.span(first), f"The templates of this section {why}."))
+        else:
+            break
+    return done, findings
+
+
+def template_values(paper: Paper) -> dict[str, Any]:
+    """What a template may name: plain data only."""
+    meta = paper.meta
+    organisations = [{"name": o.name, "url": o.url or ""} for o in paper.organisations]
+    return {
+        "paper": {
+            "title": meta.title,
+            "subtitle": meta.subtitle,
+            "short_title": meta.short_title or meta.title,
+            "abstract": meta.abstract,
+            "date": meta.date.isoformat() if meta.date else "",
+            "year": str(meta.date.year) if meta.date else "",
+            "status": meta.status,
+            "version": meta.version,
+            "slug": paper.slug,
+            "language": paper.language,
+            "addressee": meta.addressee,
+            "keywords": list(meta.keywords),
+            **{str(k): v for k, v in yaml.plain(meta.variables).items()},
+        },
+        "organisation": organisations[0] if organisations else {"name": "", "url": ""},
+        "organisations": organisations,
+        "contributors": [
+            {"id": c.id, "name": c.name, "affiliation": ", ".join(c.affiliation), "roles": list(c.roles)} for c in paper.contributors
+        ],
+        "data": _DataFiles(paper),
+    }
+
+
+def _section_values(section: Section) -> dict[str, Any]:
+    front = section.front
+    return {
+        "title": front.title,
+        "kind": front.kind,
+        "owner": front.owner or "",
+        "status": front.status,
+        "contributors": list(front.contributors),
+        "slug": section.slug,
+    }
+
+
+class _Partials:
+    """Shared boilerplate: the paper's own partials/ before the workspace's."""
+
+    def __init__(self, paper: Paper) -> None:
+        self._root = paper.workspace.root
+        self._folders = (paper.folder / "partials", self._root / "templates" / "partials")
+
+    def read(self, name: str) -> SourceFile | None:
+        for folder in self._folders:
+            try:
+                path = files.inside(folder, folder / name)
+            except files.OutsideError:
+                continue
+            if path.is_file():
+                return files.read_text(self._root, path)[0]
+        return None
+
+
+class _DataFiles(Mapping[str, Any]):
+    """The paper's data/ by file name without ending: ``data.spend`` or ``data["spend"]``."""
+
+    def __init__(self, paper: Paper) -> None:
+        self._root = paper.workspace.root
+        self._folder = paper.folder / "data"
+
+    def __getitem__(self, name: str) -> Any:
+        if isinstance(name, str):
+            for path in self._paths():
+                if name in (path.name, path.stem):
+                    return read_data(self._root, path)
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([p.stem for p in self._paths()])
+
+    def __len__(self) -> int:
+        return len(self._paths())
+
+    def _paths(self) -> list[Path]:
+        return sorted(p for p in self._folder.glob("*") if p.suffix in (".yaml", ".yml", ".json", ".csv"))
+
+
+class _TableMaker:
+    def __init__(self, paper: Paper) -> None:
+        self._root = paper.workspace.root
+        self._folder = paper.folder / "data"
+
+    def table(self, file: str, caption: str = "", columns: Any = None, align: Any = "", format: Any = "", id: str = "", source: str = "") -> str:
+        """What ``{{ table("file.csv", ...) }}`` prints."""
+        from penholder.adapters.jinja import AuthorFault
+        from penholder.stages.tables import table_text
+
+        data = read_data(self._root, self._folder / str(file))
+        if not (isinstance(data, list) and all(isinstance(row, dict) for row in data)):
+            raise AuthorFault("TMPL003", f"{file} is not a table: it should be a CSV file or a list of rows")
+        return table_text(data, caption=str(caption), columns=columns, align=align, format=format, id=str(id), source=str(source))
+
+
+def read_data(root: Path, path: Path) -> Any:
+    """The data of a YAML, JSON or CSV file. Raises ``AuthorFault`` where it cannot be read."""
+    from penholder.adapters.jinja import AuthorFault
+    from penholder.stages.tables import rows_of
+
+    name = files.relative(root, path)
+    try:
+        files.inside(root, path)
+    except files.OutsideError:
+        raise AuthorFault("FILE003", f"{path.name} leads out of the workspace") from None
+    if not path.is_file():
+        raise AuthorFault("TMPL005", f"There is no data file {name}")
+    source, findings = files.read_text(root, path)
+    if findings:
+        raise AuthorFault("TMPL005", findings[0].message)
+    try:
+        if path.suffix == ".csv":
+            return rows_of(source.text)
+        if path.suffix == ".json":
+            return json.loads(source.text)
+    except ValueError as error:
+        raise AuthorFault("TMPL005", f"{name} cannot be read: {error}") from None
+    document, found = yaml.load(source)
+    if found:
+        raise AuthorFault("TMPL005", f"{found[0].span}: {found[0].message}")
+    return _isodates(yaml.plain(document.data))
+
+
+def _isodates(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {k: _isodates(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_isodates(v) for v in value]
+    return value.isoformat() if isinstance(value, dt.date) else value

@@ -1,0 +1,155 @@
+"""Find the workspace: its root, house settings, contributors, and the papers that exist."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from penholder import __version__, codes
+from penholder.adapters import files
+from penholder.errors import UsageError
+from penholder.findings import Finding, Findings
+from penholder.model.paper import Contributor, ContributorsFile, WorkspaceFile
+from penholder.source import SourceFile, Span
+from penholder.stages.authored import authored
+
+MARKER = "penholder.toml"
+PAPER = "paper.yaml"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder of papers: its root, settings, contributors by id, and the slugs of its papers."""
+
+    root: Path
+    settings: WorkspaceFile
+    contributors: Mapping[str, Contributor]
+    papers: tuple[str, ...]
+
+    @property
+    def dist(self) -> Path:
+        return self.root / "dist"
+
+    @property
+    def cache(self) -> Path:
+        return self.root / ".penholder" / "cache"
+
+    def paper_folder(self, slug: str) -> Path:
+        return self.root / "papers" / slug
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder at or above ``start`` that holds ``penholder.toml``.
+
+    Raises ``UsageError`` where there is none.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / MARKER).is_file():
+            return folder
+    raise UsageError(f"{start} is not in a Penholder workspace (no {MARKER} here or above)", "Run `penholder init DIR` to make one.")
+
+
+def discover(start: Path) -> tuple[Workspace, Findings]:
+    """The workspace around ``start`` and what is wrong with its own files."""
+    root = find_root(start)
+    findings = Findings()
+    settings, found = _settings(root)
+    findings.extend(found)
+    people, found = _contributors(root)
+    findings.extend(found)
+    folder = root / "papers"
+    papers = sorted(p.parent.name for p in folder.glob(f"*/{PAPER}")) if folder.is_dir() else []
+    return Workspace(root, settings, people, tuple(papers)), findings
+
+
+def choose(workspace: Workspace, wanted: Sequence[str]) -> tuple[str, ...]:
+    """The slugs of the papers a command names: slugs or paths; none means all.
+
+    Raises ``UsageError`` for a paper that is not there.
+    """
+    if not wanted:
+        if not workspace.papers:
+            raise UsageError("this workspace has no papers yet", "Run `penholder new SLUG` to start one.")
+        return workspace.papers
+    chosen: dict[str, None] = {}
+    for name in wanted:
+        slug = Path(name).parent.name if name.endswith(PAPER) else Path(name).name
+        if slug not in workspace.papers:
+            known = ", ".join(workspace.papers) or "none"
+            raise UsageError(f"there is no paper called {name!r} here (papers: {known})", "Name one of them, or none for all.")
+        chosen[slug] = None
+    return tuple(chosen)
+
+
+def toml_place(source: SourceFile, where: Sequence[str | int]) -> Span:
+    """The span of a TOML key: ``where`` holds the table names and the key."""
+    table, key = [str(s) for s in where if isinstance(s, str)][:-1], str(where[-1]) if where else ""
+    inside = not table
+    for number, line in enumerate(source.text.split("\n"), 1):
+        if header := re.match(r"\s*\[+\s*([\w.-]+)\s*\]+", line):
+            inside = header[1] == ".".join(table)
+            if header[1] == ".".join([*table, key]):
+                return Span(source.path, number, header.start(1) + 1, number, header.end(1) + 1)
+        elif inside and (found := re.match(rf"\s*({re.escape(key)})\s*=", line)):
+            return Span(source.path, number, found.start(1) + 1, number, found.end(1) + 1)
+    return Span(source.path, 1, 1, 1, 1)
+
+
+def read_toml(source: SourceFile) -> tuple[dict[str, object], list[Finding]]:
+    """The data of a TOML text; empty with a finding where it cannot be read."""
+    try:
+        return tomllib.loads(source.text), []
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"line (\d+), column (\d+)", str(error))
+        line, column = (int(at[1]), int(at[2])) if at else (1, 1)
+        what = str(error).split(" (at")[0]
+        return {}, [codes.YAML_BROKEN.at(Span(source.path, line, column, line, column), f"This TOML cannot be read: {what}.")]
+
+
+def _settings(root: Path) -> tuple[WorkspaceFile, list[Finding]]:
+    source, findings = files.read_text(root, root / MARKER)
+    data, found = read_toml(source)
+    settings, more = authored(WorkspaceFile, data, lambda where: toml_place(source, where))
+    settings = settings or WorkspaceFile()
+    findings += found + more
+    if settings.penholder and not _satisfies(__version__, settings.penholder):
+        findings.append(
+            codes.TOOL_VERSION.at(
+                toml_place(source, ("penholder",)), f"This workspace wants Penholder {settings.penholder}; this is {__version__}."
+            )
+        )
+    return settings, findings
+
+
+def _satisfies(version: str, wanted: str) -> bool:
+    """Whether ``version`` meets a specifier like ``>=0.1,<1`` (PEP 440)."""
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+    try:
+        return SpecifierSet(wanted).contains(version, prereleases=True)
+    except InvalidSpecifier:
+        return False
+
+
+def _contributors(root: Path) -> tuple[dict[str, Contributor], list[Finding]]:
+    path = root / "contributors.yaml"
+    if not path.exists():
+        return {}, []
+    from penholder.adapters import yaml
+
+    source, findings = files.read_text(root, path)
+    document, found = yaml.load(source)
+    people, more = authored(ContributorsFile, document.data, document.place)
+    findings += found + more
+    by_id: dict[str, Contributor] = {}
+    for index, person in enumerate(people.contributors if people else ()):
+        if person.id in by_id:
+            findings.append(
+                codes.VALUE_WRONG.at(document.place(("contributors", index, "id")), f"Two contributors have the id `{person.id}`.")
+            )
+        by_id.setdefault(person.id, person)
+    return by_id, findings

@@ -1,0 +1,219 @@
+"""A paper as its files say it: metadata and sections, in order, still unread Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from penholder import codes
+from penholder.adapters import files, yaml
+from penholder.findings import Finding, Findings
+from penholder.model.paper import Contributor, Organisation, PaperFile, SectionFront
+from penholder.source import SourceFile, Span
+from penholder.stages.authored import authored, nearest
+from penholder.stages.discover import PAPER, Workspace
+
+ENDINGS = (".md", ".markdown", ".qmd")
+_FRONT = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
+_PRIVATE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\ufeff\u2028\u2029]")
+
+
+@dataclass(frozen=True)
+class Section:
+    """One contributor's file. ``source`` is ``None`` where the file is listed but not there.
+
+    ``slug`` is the file's name without its ending, unique in the paper;
+    ``body_start`` the offset at which the text begins, after the front matter.
+    """
+
+    slug: str
+    path: str
+    front: SectionFront
+    source: SourceFile | None
+    body_start: int = 0
+
+    @property
+    def label(self) -> str:
+        """What to call the section to a person: its title, else its file's name in words."""
+        return self.front.title or re.sub(r"^\d+[-_ ]*", "", self.slug).replace("-", " ").replace("_", " ").capitalize()
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper's metadata, house defaults filled in, and its sections."""
+
+    workspace: Workspace
+    slug: str
+    meta: PaperFile
+    source: SourceFile
+    sections: tuple[Section, ...]
+    contributors: tuple[Contributor, ...]
+    organisations: tuple[Organisation, ...]
+    inputs: tuple[SourceFile, ...] = field(default=(), repr=False)
+
+    @property
+    def folder(self) -> Path:
+        return self.workspace.paper_folder(self.slug)
+
+    @property
+    def language(self) -> str:
+        return self.meta.language or self.workspace.settings.language
+
+    @property
+    def citation_style(self) -> str:
+        return self.meta.citation_style or self.workspace.settings.citation_style
+
+    @property
+    def paragraphs_numbered(self) -> bool:
+        return (self.meta.numbering or self.workspace.settings.numbering).paragraphs
+
+    @property
+    def headings_numbered(self) -> bool:
+        return (self.meta.numbering or self.workspace.settings.numbering).headings
+
+    @property
+    def has_cover(self) -> bool:
+        return self.workspace.settings.cover if self.meta.cover is None else self.meta.cover
+
+    @property
+    def has_contents(self) -> bool:
+        return self.workspace.settings.contents if self.meta.contents is None else self.meta.contents
+
+    @property
+    def paper_size(self) -> str:
+        return self.meta.paper_size or self.workspace.settings.paper_size
+
+
+def load(workspace: Workspace, slug: str) -> tuple[Paper, Findings]:
+    """Read a paper's own files. Never fails for an author's mistake."""
+    findings = Findings()
+    folder = workspace.paper_folder(slug)
+    source, found = files.read_text(workspace.root, folder / PAPER)
+    findings.extend(found)
+    document, found = yaml.load(source)
+    findings.extend(found)
+    meta, more = authored(PaperFile, document.data, document.place)
+    findings.extend(more)
+    if meta is None:
+        meta = PaperFile(title=slug.replace("-", " ").capitalize())
+    sections, found = _sections(workspace, folder, meta, document)
+    findings.extend(found)
+    contributors, found = _contributors(workspace, meta, document, sections)
+    findings.extend(found)
+    organisations = meta.organisations or workspace.settings.organisations
+    return Paper(workspace, slug, meta, source, sections, contributors, organisations), findings
+
+
+def _sections(
+    workspace: Workspace, folder: Path, meta: PaperFile, document: yaml.Document
+) -> tuple[tuple[Section, ...], list[Finding]]:
+    findings: list[Finding] = []
+    holder = folder / "sections"
+    there = sorted(p.name for p in holder.iterdir() if p.suffix in ENDINGS and not p.name.startswith((".", "_"))) if holder.is_dir() else []
+    if meta.sections is None:
+        names = there
+    else:
+        names, found = _listed(meta.sections, there, document)
+        findings += found
+        for name in there:
+            if name not in names:
+                path = files.relative(workspace.root, holder / name)
+                findings.append(codes.SECTION_UNLISTED.at(Span(path, 1, 1, 1, 1), f"{name} is in the folder but not in `sections` of {PAPER}."))
+    sections = []
+    slugs: dict[str, int] = {}
+    for name in names:
+        slug = re.sub(r"[^\w-]+", "-", Path(name).stem) or "section"
+        slugs[slug] = slugs.get(slug, 0) + 1
+        if slugs[slug] > 1:
+            slug = f"{slug}-{slugs[slug]}"
+        section, found = read_section(workspace.root, holder / name, slug)
+        sections.append(section)
+        findings += found if name in there else []
+    return tuple(sections), findings
+
+
+def _listed(listed: Sequence[str], there: Sequence[str], document: yaml.Document) -> tuple[list[str], list[Finding]]:
+    """The names of the explicit list, endings added where they were left out."""
+    names: list[str] = []
+    findings: list[Finding] = []
+    for index, given in enumerate(listed):
+        given = given.removeprefix("sections/")
+        name = next((n for n in there if n == given or Path(n).stem == given), given)
+        place = document.place(("sections", index))
+        place = Span(place.path, place.line, place.column, place.line, place.column + len(given))
+        if "/" in name or "\\" in name or name in ("..", "."):
+            findings.append(codes.FILE_OUTSIDE.at(place, f"`{given}` is not a file of the paper's sections/ folder."))
+        elif name in names:
+            findings.append(codes.SECTION_DUPLICATE.at(place, f"`{given}` is listed twice."))
+        else:
+            if name not in there:
+                findings.append(codes.SECTION_MISSING.at(place, f"There is no file sections/{given}.{nearest(given, there)}"))
+            names.append(name)
+    return names, findings
+
+
+def read_section(root: Path, path: Path, slug: str) -> tuple[Section, list[Finding]]:
+    """One section file: its front matter, and where its text begins."""
+    name = files.relative(root, path)
+    if not path.exists() and not path.is_symlink():
+        return Section(slug, name, SectionFront(), None), []
+    source, findings = files.read_text(root, path)
+    if any(f.code in (codes.FILE_OUTSIDE, codes.FILE_UNREADABLE) for f in findings):
+        return Section(slug, name, SectionFront(), None), findings
+    source, found = _printable(source)
+    findings += found
+    match = _FRONT.match(source.text)
+    if match is None:
+        if source.text.startswith("---\n") and ":" in source.text.split("\n")[1]:
+            findings.append(codes.YAML_BROKEN.at(Span(name, 1, 1, 1, 4), "The front matter is opened with --- and never closed."))
+        return Section(slug, name, SectionFront(), source), findings
+    document, found = yaml.load(source, match[1], 1)
+    findings += found
+    front, more = authored(SectionFront, document.data, document.place, foreign=True)
+    return Section(slug, name, front or SectionFront(), source, match.end()), findings + more
+
+
+def _printable(source: SourceFile) -> tuple[SourceFile, list[Finding]]:
+    """Take out what no printer knows; each line that held such characters is found once."""
+    found: dict[int, Finding] = {}
+    for match in _PRIVATE.finditer(source.text):
+        span = source.span(match.start(), match.end())
+        if span.line not in found:
+            found[span.line] = codes.MARKS_REMOVED.at(span, f"The character U+{ord(match[0]):04X} was taken out.")
+    if not found:
+        return source, []
+    return SourceFile(source.path, _PRIVATE.sub(lambda m: " " if m[0] in "\x0b\x0c\u2028\u2029" else "", source.text)), list(found.values())
+
+
+def _contributors(
+    workspace: Workspace, meta: PaperFile, document: yaml.Document, sections: Sequence[Section]
+) -> tuple[tuple[Contributor, ...], list[Finding]]:
+    """The paper's contributors in order, then those its sections name."""
+    findings: list[Finding] = []
+    named: dict[str, Span] = {}
+    for index, person in enumerate(meta.contributors):
+        named.setdefault(person, document.place(("contributors", index)))
+    for section in sections:
+        for person in (*section.front.contributors, *([section.front.owner] if section.front.owner else [])):
+            named.setdefault(person, _front_place(section, person))
+    people = []
+    for person, place in named.items():
+        known = workspace.contributors.get(person)
+        if known is None:
+            message = f"`{person}` is not in contributors.yaml.{nearest(person, list(workspace.contributors))}"
+            findings.append(codes.CONTRIBUTOR_UNKNOWN.at(place, message))
+        elif not known.consent_to_be_named:
+            findings.append(codes.CONTRIBUTOR_CONSENT.at(place, f"`{person}` has not agreed to be named."))
+        else:
+            people.append(known)
+    return tuple(people), findings
+
+
+def _front_place(section: Section, word: str) -> Span:
+    """Where ``word`` stands in a section's front matter."""
+    if section.source is None:
+        return Span(section.path)
+    found = re.search(rf"\b{re.escape(word)}\b", section.source.text[: section.body_start])
+    return section.source.span(found.start(), found.end()) if found else Span(section.path, 1, 1, 1, 1)

@@ -1,0 +1,88 @@
+"""The look of a paper: the default theme with the workspace's over it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files as package_files
+from pathlib import Path
+from typing import Any
+
+from penholder import codes
+from penholder.adapters import files
+from penholder.findings import Finding, Findings
+from penholder.model.theme import Theme
+from penholder.source import SourceFile, Span
+from penholder.stages.authored import authored
+from penholder.stages.discover import read_toml, toml_place
+from penholder.stages.load import Paper
+
+
+@dataclass(frozen=True)
+class Look:
+    """A theme, its templates' texts, its logo's bytes, its font folders and a body's own Word file."""
+
+    theme: Theme
+    typst: bytes
+    page: bytes
+    logo: bytes = b""
+    fonts: tuple[str, ...] = ()
+    reference: bytes = b""
+
+
+def look_of(paper: Paper) -> tuple[Look, Findings]:
+    """The look that ``theme`` in paper.yaml or penholder.toml names."""
+    findings = Findings()
+    root = paper.workspace.root
+    name = paper.meta.theme or paper.workspace.settings.theme
+    default = package_files("penholder") / "data" / "themes" / "default"
+    data: dict[str, Any] = tomllib.loads((default / "theme.toml").read_text(encoding="utf-8"))
+    base = Theme.model_validate(data)
+    folder = root / "templates" / name
+    theme = base
+    if (folder / "theme.toml").is_file():
+        theme, found = _own_theme(root, folder, data, base)
+        findings.extend(found)
+    elif name != "default":
+        findings.add(codes.THEME_BROKEN.at(Span(paper.source.path, 1, 1, 1, 1), f"There is no theme {name!r} (templates/{name}/theme.toml)."))
+    typst = _template(root, folder / "paper.typ", findings) or (default / "paper.typ").read_bytes()
+    page = _template(root, folder / "page.html", findings) or (default / "page.html").read_bytes()
+    logo = b""
+    if theme.logo:
+        logo, found = files.read_bytes(root, folder / theme.logo.path)
+        findings.extend(found)
+        if not logo:
+            theme = theme.model_copy(update={"logo": None})
+    fonts = (str(folder / "fonts"),) if (folder / "fonts").is_dir() else ()
+    reference = b""
+    if paper.workspace.settings.reference_docx:
+        reference, found = files.read_bytes(root, root / paper.workspace.settings.reference_docx)
+        findings.extend(found)
+    return Look(theme, typst, page, logo, fonts, reference), findings
+
+
+def _own_theme(root: Path, folder: Path, data: dict[str, Any], base: Theme) -> tuple[Theme, list[Finding]]:
+    source: SourceFile
+    source, findings = files.read_text(root, folder / "theme.toml")
+    own, found = read_toml(source)
+    findings += found
+    merged = _over(data, {"name": folder.name, **own})
+    theme, more = authored(Theme, merged, lambda where: toml_place(source, where))
+    return theme or base, findings + more
+
+
+def _over(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in own.items():
+        below = merged.get(key)
+        merged[key] = _over(below, value) if isinstance(below, Mapping) and isinstance(value, Mapping) else value
+    return merged
+
+
+def _template(root: Path, path: Path, findings: Findings) -> bytes:
+    if not path.is_file():
+        return b""
+    data, found = files.read_bytes(root, path)
+    findings.extend(found)
+    return data

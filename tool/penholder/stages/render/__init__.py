@@ -1,0 +1,1 @@
+"""From the document to the edition: DOCX, PDF and HTML, each read back."""

@@ -1,0 +1,287 @@
+"""The Word file of a document: pandoc's, with native numbering, captions, fields and properties."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from penholder.adapters import word
+from penholder.adapters.pandoc import tree
+from penholder.adapters.pandoc.tree import Attr, Node
+from penholder.adapters.pandoc.worker import Worker
+from penholder.stages.look import Look
+from penholder.stages.render.emit import Emitter
+from penholder.stages.render.front import Front
+from penholder.stages.resolve.parts import Document
+
+_TYPES = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif"}
+
+
+def docx_request(
+    document: Document, front: Front, look: Look, pictures: Mapping[str, Path], reference: Path
+) -> tuple[bytes, dict[str, object]]:
+    """What to ask of pandoc's DOCX writer: the tree, and its options.
+
+    ``pictures`` are the files to embed, by the name the document knows them by.
+    """
+    blocks = _Paper(document, front).blocks()
+    meta = {"lang": {"t": "MetaString", "c": front.language}, "dir": {"t": "MetaString", "c": front.direction}}
+    options = {
+        "media": {name: {"path": str(path), "type": _TYPES[path.suffix[1:]]} for name, path in pictures.items()},
+        "epoch": str(front.epoch),
+        "settings": {"reference_doc": str(reference)},
+    }
+    return json.dumps(tree.document(blocks, meta)).encode(), options
+
+
+def reference_of(document: Document, front: Front, look: Look) -> bytes:
+    """The reference document: the body's own, or one made from the theme."""
+    if look.reference:
+        return look.reference
+    furniture = look.theme.furniture.model_copy(
+        update={key: front.furniture(text) for key, text in look.theme.furniture.model_dump().items()}
+    )
+    spec = word.ReferenceSpec(
+        theme=look.theme,
+        furniture=furniture,
+        language=front.language,
+        paper="letter" if front.paper == "letter" else "a4",
+        cover=front.cover,
+        draft=f"{front.words['draft'].upper()} · {front.identity}" if front.draft else "",
+        heading_numbers=document.manuscript.paper.headings_numbered,
+    )
+    return word.reference_docx(spec)
+
+
+def finished(docx: bytes, document: Document, front: Front) -> bytes:
+    """Pandoc's file with the last touches pandoc has no words for."""
+    unnumbered = {
+        word.bookmark_name(t.id)
+        for t in document.targets.values()
+        if t.kind == "sec" and (not t.number or not t.number[0].isdigit())
+    }
+    unnumbered |= {word.bookmark_name(name) for name in ("references", "contributors", "how-to-cite", "this-edition")}
+    return word.finish(
+        docx,
+        word.FinishSpec(
+            title=front.title,
+            creator=front.body,
+            epoch=front.epoch,
+            language=front.language,
+            properties={
+                "Paper": front.paper_id,
+                "Edition": front.identity,
+                "Status": front.words["draft"] if front.draft else front.status,
+                "Version": front.version,
+            },
+            unnumbered=frozenset(unnumbered),
+        ),
+    )
+
+
+class _Paper:
+    """The whole Word document, cover to identity."""
+
+    def __init__(self, document: Document, front: Front) -> None:
+        self._document = document
+        self._front = front
+        self._emitter = _Word(front)
+
+    def blocks(self) -> list[Node]:
+        document, front = self._document, self._front
+        out = self._cover()
+        for section in document.sections:
+            if section.kind == "summary":
+                heading, *rest = self._emitter.blocks(section.blocks)
+                out += [heading, _styled("Summary Text", rest)]
+        if front.contents:
+            out.append(_raw(word.contents(self._contents(), front.words["contents"])))
+        if front.cover and (front.contents or any(s.kind == "summary" for s in document.sections)):
+            out.append(_raw(word.page_break()))
+        for section in document.sections:
+            if section.kind != "summary":
+                out += self._emitter.blocks(section.blocks)
+        if document.references:
+            out.append(_heading("references", document.references_title))
+            out += self._emitter.blocks(document.references)
+        return out + self._back()
+
+    def _cover(self) -> list[Node]:
+        front, words = self._front, self._front.words
+        details = [
+            (words["addressee"], front.addressee),
+            (words["date"], front.date),
+            (words["version"], front.version),
+            (words["status"], words["draft"].upper() if front.draft else front.status),
+        ]
+        out = [_styled("Cover Body", [tree.para(tree.words(name))]) for name in front.organisations]
+        out.append(_styled("Cover Title", [tree.para(tree.words(front.title))]))
+        if front.subtitle:
+            out.append(_styled("Cover Subtitle", [tree.para(tree.words(front.subtitle))]))
+        for name, value in details:
+            if value:
+                inlines = [{"t": "Strong", "c": tree.words(name + ":")}, tree.SPACE, *tree.words(value)]
+                out.append(_styled("Cover Detail", [tree.para(inlines)]))
+        out.append(_styled("Cover Status" if front.draft else "Cover Detail", [tree.para(tree.words(front.identity))]))
+        if front.cover:
+            out.append(_raw(word.page_break()))
+        if front.abstract:
+            out.append(_styled("Abstract", [tree.para(tree.words(" ".join(front.abstract.split())))]))
+        return out
+
+    def _contents(self) -> list[word.ContentsEntry]:
+        words = self._front.words
+        entries = []
+        for target in self._document.targets.values():
+            if target.kind == "sec" and 0 < target.level <= self._front.contents_depth:
+                number = target.number.replace("annex", words["annex"], 1)
+                entries.append(word.ContentsEntry(target.level, number, target.title, word.bookmark_name(target.id)))
+        if self._document.references:
+            entries.append(word.ContentsEntry(1, "", self._document.references_title, word.bookmark_name("references")))
+        return entries
+
+    def _back(self) -> list[Node]:
+        front, words = self._front, self._front.words
+        out: list[Node] = []
+        if front.contributors:
+            out.append(_styled("Back Heading", [tree.para(tree.words(words["contributors"]))]))
+        for person in front.contributors:
+            inlines: list[Node] = [{"t": "Strong", "c": tree.words(person.name)}]
+            for line in (person.affiliation, person.roles, f"ORCID {person.orcid}" if person.orcid else ""):
+                if line:
+                    inlines += [{"t": "LineBreak"}, *tree.words(line)]
+            out.append(_styled("Identity", [tree.para(inlines)]))
+        out.append(_styled("Back Heading", [tree.para(tree.words(words["cite"]))]))
+        out.append(_styled("Identity", [tree.para(tree.words(front.cite_as))]))
+        out.append(_styled("Back Heading", [tree.para(tree.words(words["identity"]))]))
+        status = words["draft"].upper() if front.draft else front.status
+        facts = [(words["version"], front.version), (words["date"], front.date), (words["status"], status)]
+        for name, value in facts:
+            if value:
+                out.append(_styled("Identity", [tree.para(tree.words(f"{name}: {value}"))]))
+        out.append(_styled("Identity", [tree.para(tree.words(f"{front.paper_id}, {front.identity}"))]))
+        return out
+
+
+def _styled(style: str, blocks: Sequence[Node]) -> Node:
+    return tree.div(tree.attr(values={"custom-style": style}), blocks)
+
+
+def _raw(text: str) -> Node:
+    return tree.raw_block("openxml", text)
+
+
+def _inline(text: str) -> Node:
+    return tree.raw_inline("openxml", text)
+
+
+def _heading(identifier: str, title: str) -> Node:
+    return tree.header(1, tree.attr(word.bookmark_name(identifier)), tree.words(title))
+
+
+class _Word(Emitter):
+    def __init__(self, front: Front) -> None:
+        self._words = front.words
+        self._bookmarks = 100_000
+
+    def header(self, level: int, attributes: Attr, inlines: list[Node]) -> Node:
+        number = tree.value_of(attributes, "number")
+        if number and not number[0].isdigit():  # Word numbers the others itself
+            shown = number.replace("annex", self._words["annex"], 1)
+            inlines = [_inline(word.run(shown + "\u2003", "Section Number")), *inlines]
+        return tree.header(level, tree.attr(word.bookmark_name(attributes[0])), inlines)
+
+    def numbered(self, number: str, identifier: str, blocks: list[Node]) -> Node:
+        if identifier:
+            blocks[0]["c"].insert(0, _inline(self._bookmark(identifier)))
+        return _styled("Numbered Paragraph", blocks)
+
+    def table(self, number: str, identifier: str, caption: list[Node], table: list[Node], source: list[Node]) -> list[Node]:
+        if not number:
+            return table
+        out = [_styled("Table Caption", [self._caption("table", "Table", number, identifier, caption)]), *table]
+        return [*out, _styled("Table Source", source)] if source else out
+
+    def figure(self, number: str, identifier: str, shown: Sequence[Node], caption: list[Node], source: list[Node]) -> list[Node]:
+        out = [_styled("Captioned Figure", self.blocks(shown))]
+        out.append(_styled("Image Caption", [self._caption("figure", "Figure", number, identifier, caption)]))
+        return [*out, _styled("Figure Source", source)] if source else out
+
+    def recommendation(self, number: str, identifier: str, to: str, blocks: list[Node]) -> list[Node]:
+        label = self._label("recommendation", "Recommendation", number, identifier)
+        out = [_styled("Recommendation Label", [tree.para([_inline(label)])])]
+        if to:
+            out.append(_styled("Recommendation Addressee", [tree.para(tree.words(f"{self._words['to']}: {to}"))]))
+        return [*out, _styled("Recommendation Text", blocks)]
+
+    def reference(self, attributes: Attr, inlines: list[Node], target: str) -> Node | list[Node]:
+        kind, number = tree.value_of(attributes, "kind"), tree.value_of(attributes, "number")
+        text = tree.text_of(inlines)
+        name = word.bookmark_name(target)
+        if kind in ("sec", "para") and number[:1].isdigit() and text.endswith(number):
+            label = text.removesuffix(number)
+            before = [_inline(word.run(label))] if label else []
+            return [*before, _inline(word.ref_field(name, number, number=True))]
+        if kind in ("tbl", "fig", "rec") and text != number:
+            return _inline(word.ref_field(name, text))
+        return tree.link(inlines, "#" + name)
+
+    def link(self, attributes: Attr, inlines: list[Node], target: list[str]) -> Node:
+        address = target[0]
+        if address.startswith("#"):
+            address = "#" + word.bookmark_name(address[1:])
+        return {"t": "Link", "c": [attributes, inlines, [address, target[1]]]}
+
+    def gap(self, inlines: list[Node]) -> Node:
+        return tree.span(tree.attr(values={"custom-style": "Gap"}), inlines)
+
+    def gap_block(self, blocks: list[Node]) -> list[Node]:
+        return [tree.para([self.gap(b["c"])]) if b["t"] in ("Para", "Plain") else b for b in blocks]
+
+    def picture(self, attributes: Attr, name: str) -> Node:
+        decorative = tree.has_class(attributes, "decorative")
+        alt = [] if decorative else tree.words(tree.value_of(attributes, "alt"))
+        stem, _, ending = name.rpartition(".")
+        sizes = {k: v for k, v in attributes[2] if k in ("width", "height")}
+        shown = f"{stem}.png" if ending == "svg" else name
+        return {"t": "Image", "c": [tree.attr(values=sizes or {"width": "100%"}), alt, [shown, ""]]}
+
+    def math(self, display: bool, source: str, words: str) -> Node:
+        return {"t": "Math", "c": [{"t": "DisplayMath" if display else "InlineMath"}, source]}
+
+    def cite(self, inlines: list[Node]) -> Node | list[Node]:
+        if any(node["t"] == "Note" for node in inlines):
+            return inlines
+        return tree.span(tree.attr(values={"custom-style": "Citation"}), inlines)
+
+    def span(self, attributes: Attr, inlines: list[Node]) -> Node | list[Node]:
+        if attributes[0]:
+            attributes = [word.bookmark_name(attributes[0]), *attributes[1:]]
+        return tree.span(attributes, inlines)
+
+    def div(self, attributes: Attr, blocks: list[Node]) -> Node:
+        identifier = attributes[0]
+        if identifier and identifier != "refs":
+            identifier = word.bookmark_name(identifier)
+        values = [v for v in attributes[2] if v[0] != "custom-style"]
+        return tree.div([identifier, attributes[1], values], blocks)
+
+    def _bookmark(self, identifier: str, inner: str = "") -> str:
+        self._bookmarks += 1
+        return word.bookmark(word.bookmark_name(identifier), self._bookmarks, inner)
+
+    def _label(self, kind: str, series: str, number: str, identifier: str) -> str:
+        """``Table 1``: the house's word and Word's own sequence number, bookmarked where referred to."""
+        inner = word.run(self._words[kind] + "\u00a0") + word.seq_field(series, number)
+        return self._bookmark(identifier, inner) if identifier else inner
+
+    def _caption(self, kind: str, series: str, number: str, identifier: str, caption: list[Node]) -> Node:
+        inlines: list[Node] = []
+        for block in caption:
+            if block["t"] in ("Para", "Plain"):
+                inlines += [tree.SPACE, *block["c"]] if inlines else block["c"]
+        label = _inline(self._label(kind, series, number, identifier))
+        return tree.para([{"t": "Strong", "c": [label]}, tree.SPACE, tree.SPACE, *inlines])
+
+

@@ -1,0 +1,131 @@
+"""What a reader must find in every output, taken from the document before any emitter touched it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from penholder.adapters.pandoc import tree
+from penholder.adapters.pandoc.tree import Node
+from penholder.stages.resolve.parts import Document, ResolvedSection
+
+_DROPPED = re.compile("[\\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufffc\ufffe\ufeff]+")
+_FOLD = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‑": "-", "–": "-", "—": "-", "−": "-", "‐": "-", "\u0002": "-"})
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of text that must come back: what kind, from which section, its words."""
+
+    kind: str  # heading, paragraph, cell, caption, footnote, reference
+    section: ResolvedSection | None
+    text: str
+
+    @property
+    def folded(self) -> str:
+        return fold(self.text)
+
+
+def fold(text: str) -> str:
+    """A text as it is compared: NFKC, no spaces, no soft hyphens, quotes and dashes alike."""
+    return _DROPPED.sub("", unicodedata.normalize("NFKC", text).translate(_FOLD)).translate(_FOLD)
+
+
+def passages(document: Document) -> list[Passage]:
+    """Everything of a document that must be in each output, body in order, then notes and references."""
+    body: list[Passage] = []
+    notes: list[Passage] = []
+    ordered = sorted(document.sections, key=lambda s: s.kind != "summary")
+    for section in ordered:
+        for kind, text, found in _of_blocks(section.blocks):
+            if text.strip():
+                body.append(Passage(kind, section, text))
+            notes += [Passage("footnote", section, n) for n in found if n.strip()]
+    references = [Passage("reference", None, tree.text_of([entry])) for entry in _entries(document.references)]
+    return [*body, *notes, *references]
+
+
+def _entries(references: Sequence[Node]) -> Iterator[Node]:
+    for block in references:
+        yield from block["c"][1] if block["t"] == "Div" else [block]
+
+
+def _of_blocks(blocks: Sequence[Node], kind: str = "paragraph") -> Iterator[tuple[str, str, list[str]]]:
+    """Kind, text and footnotes of each stretch of text, in reading order."""
+    for block in blocks:
+        name = block["t"]
+        if name in ("Para", "Plain"):
+            yield from _stretches(kind, block["c"])
+        elif name == "Header":
+            yield from _stretches("heading", block["c"][2])
+        elif name == "CodeBlock":
+            yield kind, block["c"][1], []
+        elif name == "Div":
+            yield from _of_div(block, kind)
+        elif name == "Table":
+            for row in tree.table_rows(block):
+                for cell in row[1]:
+                    yield from _of_blocks(cell[4], "cell")
+        elif name == "BlockQuote":
+            yield from _of_blocks(block["c"], kind)
+        elif name == "LineBlock":
+            for line in block["c"]:
+                yield from _stretches(kind, line)
+        else:
+            for inner in tree.children(block):
+                yield from _of_blocks(inner, kind) if inner and _is_block(inner[0]) else _stretches(kind, inner)
+
+
+def _of_div(block: Node, kind: str) -> Iterator[tuple[str, str, list[str]]]:
+    attributes, blocks = block["c"]
+    if "figure" in attributes[1]:  # the caption stands below the picture in all outputs
+        for inner in blocks:
+            yield from _of_blocks([inner], "caption")
+    elif "caption" in attributes[1]:
+        yield from _of_blocks(blocks, "caption")
+    else:
+        yield from _of_blocks(blocks, kind)
+
+
+def _stretches(kind: str, inlines: Sequence[Node]) -> Iterator[tuple[str, str, list[str]]]:
+    """A paragraph's text, cut where an equation stands (its look differs between formats) and at notes."""
+    notes: list[str] = []
+    piece: list[Node] = []
+    for node in _flat(inlines):
+        if node["t"] == "Note":
+            notes += [text for _, text, _ in _of_blocks(node["c"], "footnote")]
+            yield kind, tree.text_of(piece), []
+            piece = []
+        elif node["t"] in ("Math", "RawInline", "Image"):
+            yield kind, tree.text_of(piece), []
+            piece = []
+        else:
+            piece.append(node)
+    yield kind, tree.text_of(piece), notes
+
+
+_INLINE_HOLDERS = ("Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps", "Span", "Link", "Cite", "Quoted")
+
+
+def _flat(inlines: Sequence[Node]) -> Iterator[Node]:
+    """Inlines with holders of notes, equations and pictures opened up."""
+    for node in inlines:
+        if node["t"] not in _INLINE_HOLDERS or not any(n["t"] in ("Note", "Math", "Image", "RawInline") for n in tree.visit([node])):
+            yield node
+        elif node["t"] == "Quoted":
+            single = node["c"][0]["t"] == "SingleQuote"
+            yield tree.string("‘" if single else "“")
+            yield from _flat(node["c"][1])
+            yield tree.string("’" if single else "”")
+        else:
+            for inner in list(tree.children(node))[-1:]:
+                yield from _flat(inner)
+
+
+def _is_block(node: Node) -> bool:
+    return node["t"] in (
+        "Para", "Plain", "Div", "Table", "BulletList", "OrderedList", "DefinitionList", "BlockQuote", "CodeBlock", "Header",
+        "LineBlock", "HorizontalRule", "RawBlock", "Figure",
+    )  # fmt: skip

@@ -1,0 +1,43 @@
+"""Which edition this is: the last commit that touched what the paper is made of."""
+
+from __future__ import annotations
+
+import calendar
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from penholder.stages.load import Paper
+
+_EARLIEST = 315532800  # 1980-01-01, the first moment a ZIP file (and so a DOCX) can name
+
+
+@dataclass(frozen=True)
+class Identity:
+    """``commit`` is the full hash or ``""`` where unknown; ``epoch`` seconds since 1970 UTC."""
+
+    commit: str
+    epoch: int
+    modified: bool
+    problem: str = ""
+
+
+def identify(paper: Paper, library: Sequence[str]) -> Identity:
+    """The identity of a paper made of its folder, the house's files and ``library`` files.
+
+    An unrelated commit does not change it, and the time is the commit's, never now
+    (``SOURCE_DATE_EPOCH`` overrides it: https://reproducible-builds.org/specs/source-date-epoch/).
+    """
+    from penholder.adapters import git
+
+    inputs = [f"papers/{paper.slug}", "penholder.toml", "contributors.yaml", "templates", *library]
+    state = git.last_change(paper.workspace.root, inputs)
+    epoch = state.epoch or _by_date(paper)
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if given.isdigit():
+        epoch = int(given)
+    return Identity(state.commit, max(epoch, _EARLIEST), state.modified, state.problem)
+
+
+def _by_date(paper: Paper) -> int:
+    return calendar.timegm(paper.meta.date.timetuple()) if paper.meta.date else _EARLIEST

@@ -1,0 +1,126 @@
+"""Prove that nothing was lost: every passage of the document is looked for in what was written.
+
+Body text must be there in order; footnotes and references each in theirs. In a
+PDF, a passage may be cut by the end of a page, where footnotes and running text
+stand between its halves.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from penholder import codes
+from penholder.findings import Finding
+from penholder.source import Span
+from penholder.stages.render.expected import Passage, fold
+from penholder.stages.resolve.locate import Finder
+
+
+@dataclass(frozen=True)
+class Written:
+    """The text of an output: ``body`` in order, ``notes`` and ``references``, folded or to be folded.
+
+    For a PDF all three are the pages; ``pages`` are then the offsets at which pages begin.
+    """
+
+    body: str
+    notes: str
+    references: str
+    pages: tuple[int, ...] = ()
+
+
+def written(body: Sequence[str], notes: Sequence[str], references: Sequence[str]) -> Written:
+    """The text of an output that knows its parts apart (DOCX, HTML)."""
+    return Written(*("".join(map(fold, part)) for part in (body, notes, references)))
+
+
+def written_pages(pages: Sequence[str]) -> Written:
+    """The text of an output that knows only pages (PDF)."""
+    folded = [fold(page) for page in pages]
+    starts, at = [], 0
+    for page in folded:
+        starts.append(at)
+        at += len(page)
+    whole = "".join(folded)
+    return Written(whole, whole, whole, tuple(starts))
+
+
+def lost(expected: Sequence[Passage], output: Written, name: str) -> list[Finding]:
+    """A finding for every passage that ``output`` (called ``name``) does not hold in its place."""
+    findings = []
+    cursors = {"body": 0, "notes": 0, "references": 0}
+    finders: dict[str, Finder] = {}
+    for passage in expected:
+        stream = {"footnote": "notes", "reference": "references"}.get(passage.kind, "body")
+        wanted = passage.folded
+        if not wanted:
+            continue
+        text = getattr(output, stream)
+        end = _find(text, wanted, cursors[stream], output.pages)
+        if end is None:
+            findings.append(_finding(passage, name, finders))
+        else:
+            cursors[stream] = end
+    return findings
+
+
+def _find(text: str, wanted: str, start: int, pages: Sequence[int]) -> int | None:
+    """Where ``wanted`` ends in ``text`` from ``start`` on, page ends allowed inside it."""
+    at = text.find(wanted, start)
+    if at >= 0 and (not pages or at - start < 20_000):
+        return at + len(wanted)
+    if not pages:
+        return None
+    across = _across_pages(text, wanted, start, pages)
+    return across if across is not None else (at + len(wanted) if at >= 0 else None)
+
+
+def _across_pages(text: str, wanted: str, start: int, pages: Sequence[int]) -> int | None:
+    """Find a passage that a page's end cuts: its head on one page, its tail at the head of a later one."""
+    page = max(0, bisect_right(pages, start) - 1)
+    for first in range(page, min(page + 3, len(pages) - 1)):
+        low = max(start, pages[first])
+        stop = pages[first + 1]
+        head = _longest(lambda n, low=low, stop=stop: text.find(wanted[:n], low, stop) >= 0, len(wanted))  # type: ignore[misc]
+        for length in range(head, 0, -1):
+            if text.find(wanted[:length], low, stop) < 0:
+                continue
+            end = _find_near(text, wanted[length:], stop, pages, first + 1)
+            if end is not None:
+                return end
+            if head - length > 12:
+                break
+    return None
+
+
+def _find_near(text: str, rest: str, start: int, pages: Sequence[int], page: int) -> int | None:
+    """The end of ``rest`` if it begins on ``page``, itself cut again perhaps."""
+    stop = pages[page + 1] if page + 1 < len(pages) else len(text)
+    at = text.find(rest, start, stop)
+    if at >= 0:
+        return at + len(rest)
+    return _across_pages(text, rest, start, pages) if page + 1 < len(pages) else None
+
+
+def _longest(holds: Callable[[int], bool], most: int) -> int:
+    """The greatest n in 0..most for which ``holds``, if it holds for all smaller ones."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        if holds(middle):
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _finding(passage: Passage, name: str, finders: dict[str, Finder]) -> Finding:
+    shown = " ".join(passage.text.split())
+    shown = shown if len(shown) <= 80 else shown[:77] + "..."
+    if passage.section is None:
+        return codes.TEXT_LOST.at(Span("citations"), f"The {name} lacks this reference: {shown}")
+    section = passage.section
+    finder = finders.setdefault(section.text.section.path, Finder(section.text))
+    return codes.TEXT_LOST.at(finder.words(passage.text), f"The {name} lacks this {passage.kind} of “{section.title}”: {shown}")

@@ -1,0 +1,188 @@
+"""The Typst text of a document: pandoc's, with the house's functions around what is the house's."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+
+from penholder.adapters.pandoc import tree
+from penholder.adapters.pandoc.tree import Attr, Node
+from penholder.adapters.pandoc.worker import Worker
+from penholder.adapters.typst.compiler import quoted
+from penholder.model.theme import Theme
+from penholder.stages.render.emit import Emitter
+from penholder.stages.render.front import Front
+from penholder.stages.resolve.parts import Document
+
+WRITER = "typst-citations"
+
+
+def typst_files(document: Document, front: Front, theme: Theme, template: bytes, worker: Worker) -> dict[str, bytes]:
+    """The files Typst needs, by name: ``main``, the template, its data, the pictures."""
+    body = worker.ask("write", WRITER, json.dumps(tree.document(_paper(document, front))).encode()).payload
+    head = (
+        '#import "paper.typ": *\n#let meta = json("meta.json")\n#let theme = json("theme.json")\n#show: setup.with(meta, theme)\n'
+    ).encode()
+    return {
+        "main": head + body,
+        "paper.typ": template,
+        "meta.json": json.dumps(_meta(front, theme), ensure_ascii=False).encode(),
+        "theme.json": json.dumps(theme.model_dump(mode="json"), ensure_ascii=False).encode(),
+        **{picture.name: picture.data for picture in document.pictures.values()},
+    }
+
+
+def _meta(front: Front, theme: Theme) -> dict[str, object]:
+    language, _, region = front.language.partition("-")
+    return {
+        "title": front.title,
+        "subtitle": front.subtitle,
+        "short_title": front.short_title,
+        "organisations": list(front.organisations),
+        "addressee": front.addressee,
+        "date": front.date,
+        "version": front.version,
+        "status": front.status,
+        "draft": front.draft,
+        "identity": front.identity,
+        "paper_id": front.paper_id,
+        "lang": language,
+        "region": region if len(region) == 2 else "",
+        "dir": front.direction,
+        "abstract": front.abstract,
+        "contributors": [
+            {"name": p.name, "affiliation": p.affiliation, "roles": p.roles, "orcid": p.orcid} for p in front.contributors
+        ],
+        "cite_as": front.cite_as,
+        "labels": dict(front.words),
+        "cover": front.cover,
+        "contents": front.contents,
+        "contents_depth": front.contents_depth,
+        "paper": "us-letter" if front.paper == "letter" else front.paper,
+        "logo": theme.logo.model_dump() if theme.logo else None,
+        "keywords": list(front.keywords),
+        "furniture": {k: front.furniture(v) for k, v in theme.furniture.model_dump().items()},
+    }
+
+
+def _paper(document: Document, front: Front) -> list[Node]:
+    """All blocks of the paper in order, the house's pages around them."""
+    emitter = _Typst(front)
+    blocks: list[Node] = []
+    if front.cover:
+        blocks.append(_raw("#cover-page(meta, theme)"))
+    for section in document.sections:
+        if section.kind == "summary":
+            blocks += [_raw("#summary-page(meta, theme)["), *emitter.blocks(section.blocks), _raw("]")]
+    if front.contents:
+        blocks.append(_raw("#contents-page(meta, theme)"))
+    for section in document.sections:
+        if section.kind != "summary":
+            blocks += emitter.blocks(section.blocks)
+    if document.references:
+        title = tree.header(1, tree.attr("references"), tree.words(document.references_title))
+        blocks += [_raw("#references-section["), title, *emitter.blocks(document.references), _raw("]")]
+    blocks.append(_raw("#back-matter(meta, theme)"))
+    return blocks
+
+
+def _raw(text: str) -> Node:
+    return tree.raw_block("typst", text)
+
+
+def _inline(text: str) -> Node:
+    return tree.raw_inline("typst", text)
+
+
+def _around(opening: str, blocks: Sequence[Node]) -> list[Node]:
+    return [_raw(opening + "["), *blocks, _raw("]")]
+
+
+class _Typst(Emitter):
+    def __init__(self, front: Front) -> None:
+        self._words = front.words
+
+    def header(self, level: int, attributes: Attr, inlines: list[Node]) -> Node:
+        number = tree.value_of(attributes, "number")
+        if number:
+            shown = number.replace("annex", self._words["annex"], 1)
+            inlines = [_inline(f"#sec-number({quoted(shown)});"), *inlines]
+        return tree.header(level, tree.attr(attributes[0]), inlines)
+
+    def numbered(self, number: str, identifier: str, blocks: list[Node]) -> list[Node]:
+        return _around(f"#numbered({quoted(number)}{_id(identifier)})", blocks)
+
+    def table(self, number: str, identifier: str, caption: list[Node], table: list[Node], source: list[Node]) -> list[Node]:
+        if not number:
+            return table
+        name = self._name("table", number)
+        out = [_raw(f"#paper-table({quoted(name)}{_id(identifier)}")]
+        if source:
+            out = [_raw(f"#paper-table({quoted(name)}{_id(identifier)}, source: ["), *source, _raw("])[")]
+        else:
+            out = [_raw(f"#paper-table({quoted(name)}{_id(identifier)})[")]
+        return [*out, *caption, _raw("]["), *table, _raw("]")]
+
+    def figure(self, number: str, identifier: str, shown: Sequence[Node], caption: list[Node], source: list[Node]) -> list[Node]:
+        image = next(n for n in tree.visit(shown) if n["t"] == "Image")
+        attributes, _, (name, _) = image["c"]
+        call = f"#paper-figure({quoted(self._name('figure', number))}{_id(identifier)}, {_picture(attributes, name)}"
+        if source:
+            return [_raw(call + ", source: ["), *source, _raw("])["), *caption, _raw("]")]
+        return [_raw(call + ")["), *caption, _raw("]")]
+
+    def recommendation(self, number: str, identifier: str, to: str, blocks: list[Node]) -> list[Node]:
+        return _around(f"#recommendation({quoted(number)}, to: {quoted(to)}{_id(identifier)})", blocks)
+
+    def reference(self, attributes: Attr, inlines: list[Node], target: str) -> Node:
+        return tree.link(inlines, "#" + target)
+
+    def gap(self, inlines: list[Node]) -> list[Node]:
+        return [_inline("#gap["), *inlines, _inline("];")]
+
+    def gap_block(self, blocks: list[Node]) -> list[Node]:
+        return _around("#gap-block", blocks)
+
+    def picture(self, attributes: Attr, name: str) -> Node:
+        if tree.has_class(attributes, "decorative"):
+            return _inline(f"#box(pdf.artifact(image({quoted(name)}{_size(attributes)})));")
+        return _inline(f"#box(image({quoted(name)}, alt: {quoted(tree.value_of(attributes, 'alt'))}{_size(attributes)}));")
+
+    def math(self, display: bool, source: str, words: str) -> list[Node]:
+        kind = "DisplayMath" if display else "InlineMath"
+        return [_inline(f"#spoken({quoted(words or source)})["), {"t": "Math", "c": [{"t": kind}, source]}, _inline("];")]
+
+    def span(self, attributes: Attr, inlines: list[Node]) -> Node | list[Node]:
+        if not attributes[0]:
+            return inlines
+        return tree.span(tree.attr(attributes[0]), inlines)
+
+    def div(self, attributes: Attr, blocks: list[Node]) -> Node | list[Node]:
+        return tree.div(attributes, blocks) if attributes[0] else blocks
+
+    def _name(self, kind: str, number: str) -> str:
+        label = self._words[kind]
+        return f"{label[:1].upper()}{label[1:]} {number}"
+
+
+def _id(identifier: str) -> str:
+    return f", id: {quoted(identifier)}" if identifier else ""
+
+
+def _picture(attributes: Attr, name: str) -> str:
+    decorative = tree.has_class(attributes, "decorative")
+    alt = "none" if decorative else quoted(tree.value_of(attributes, "alt"))
+    return f"alt: {alt}, path: {quoted(name)}{_size(attributes)}"
+
+
+def _size(attributes: Attr) -> str:
+    """``, width: ...`` where the author gave one that Typst knows."""
+    import re
+
+    width = tree.value_of(attributes, "width")
+    if found := re.fullmatch(r"(\d+(?:\.\d+)?)\s*(%|cm|mm|in|pt|em)", width):
+        return f", width: {found[1]}{found[2]}"
+    if found := re.fullmatch(r"(\d+)(?:px)?", width):
+        return f", width: {int(found[1]) * 0.75:g}pt"
+    return ""

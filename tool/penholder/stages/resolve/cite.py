@@ -1,0 +1,174 @@
+"""Citations: keys looked up in the library, locators set, and all of it handed to citeproc at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from penholder import codes
+from penholder.adapters import csl, files
+from penholder.adapters.pandoc import tree
+from penholder.adapters.pandoc.tree import Node
+from penholder.adapters.pandoc.worker import PandocFailure, Worker
+from penholder.findings import Findings
+from penholder.library import Library, LibraryTextError, cite_suffix, missing, open_library, parse_locator, prepare
+from penholder.source import Span
+from penholder.stages.load import Paper
+from penholder.stages.resolve.locate import Finder
+from penholder.stages.resolve.parts import Part
+
+LIBRARY_ENDINGS = (".bib", ".json", ".yaml", ".yml")
+NOT_A_LIBRARY = ("evidence.yaml", "evidence.yml")
+DEFAULT_STYLE = "harvard-cite-them-right"
+
+
+@dataclass
+class Cited:
+    """The bibliography's blocks, the keys cited in order, and the library files they stand in."""
+
+    references: list[Node] = field(default_factory=list)
+    keys: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+def library_paths(root: Path, folder: Path | None = None) -> list[Path]:
+    """The files of the shared library, and of a paper's own (``citations/`` in its folder)."""
+    found: list[Path] = []
+    for holder in (root / "citations", *([folder / "citations"] if folder else [])):
+        if holder.is_dir():
+            found += sorted(p for p in holder.iterdir() if p.suffix in LIBRARY_ENDINGS and p.name not in NOT_A_LIBRARY)
+    return found
+
+
+def library_of(root: Path, folder: Path | None, cache: Path | None) -> tuple[Library, Findings]:
+    """Open the library of a workspace, or of one paper in it."""
+    findings = Findings()
+    texts = []
+    for path in library_paths(root, folder):
+        data, found = files.read_bytes(root, path)
+        findings.extend(found)
+        texts.append((files.relative(root, path), data))
+    library = open_library(texts, cache)
+    findings.extend(library.findings)
+    return library, findings
+
+
+def cite(paper: Paper, parts: Sequence[Part], worker: Worker) -> tuple[Cited, Findings]:
+    """Resolve the citations of all sections together, so that numbering and "ibid." run through."""
+    library, findings = library_of(paper.workspace.root, paper.folder, paper.workspace.cache)
+    style, style_text = style_of(paper, findings)
+    keys = _known_keys(parts, library, findings)
+    if not keys:
+        return Cited(), findings
+    items, found = library.items(keys, lambda text, fmt: to_csl(worker, text, fmt))
+    findings.extend(found)
+    made = {item["id"] for item in items}
+    types = {item["id"]: str(item.get("type", "")) for item in items}
+    for part in parts:
+        tree.rewrite(part.blocks, _Citations(part, made, types, style).change)
+    references = _citeproc(paper, parts, worker, prepare(items, style), style_text)
+    used = tuple(sorted({library.place(key).path for key in keys}))
+    return Cited(references, tuple(keys), used), findings
+
+
+def style_of(paper: Paper, findings: Findings) -> tuple[str, str]:
+    """The name and the text of the paper's citation style; the default one where it is unknown."""
+    wanted = paper.citation_style
+    root = paper.workspace.root
+    if wanted.endswith(".csl"):
+        for folder in (paper.folder, root / "citations", root / "templates", root):
+            if (folder / wanted).is_file():
+                source, found = files.read_text(root, folder / wanted)
+                findings.extend(found)
+                return Path(wanted).stem, source.text
+        findings.add(codes.STYLE_UNKNOWN.at(_style_place(paper), f"There is no style file {wanted}."))
+        return DEFAULT_STYLE, csl.style_text(DEFAULT_STYLE)
+    try:
+        style = csl.load_style(wanted)
+    except csl.NoStyleError as error:
+        hint = f" Did you mean {' or '.join(error.near)}?" if error.near else ""
+        findings.add(codes.STYLE_UNKNOWN.at(_style_place(paper), f"{error.message[:1].upper()}{error.message[1:]}.{hint}"))
+        return DEFAULT_STYLE, csl.style_text(DEFAULT_STYLE)
+    return style.independent, style.text
+
+
+def _style_place(paper: Paper) -> Span:
+    at = paper.source.text.find("citation_style")
+    return paper.source.span(at, at + len("citation_style")) if at >= 0 else Span("penholder.toml", 1, 1, 1, 1)
+
+
+def to_csl(worker: Worker, text: str, fmt: str) -> list[dict[str, Any]]:
+    """CSL-JSON of a bibliography text, by pandoc. Raises ``LibraryTextError`` where pandoc refuses it."""
+    try:
+        items: list[dict[str, Any]] = json.loads(worker.ask("csl", fmt, text.encode()).payload or b"[]")
+    except PandocFailure as error:
+        raise LibraryTextError(error.message) from error
+    return items
+
+
+def _known_keys(parts: Sequence[Part], library: Library, findings: Findings) -> list[str]:
+    """The cited keys the library has, in order; a finding for each that it has not."""
+    known: dict[str, None] = {}
+    for part in parts:
+        finder = Finder(part.text)
+        for node in tree.visit(part.blocks):
+            if node["t"] != "Cite":
+                continue
+            for citation in node["c"][0]:
+                key = citation["citationId"]
+                place = finder.citation(key)
+                if key in library:
+                    citation["citationId"] = library.resolve(key) or key
+                    known[citation["citationId"]] = None
+                else:
+                    findings.add(missing(key, place, library))
+    return list(known)
+
+
+class _Citations:
+    """Marks what is missing and sets the locators of what is there."""
+
+    def __init__(self, part: Part, made: set[str], types: dict[str, str], style: str) -> None:
+        self._part = part
+        self._made = made
+        self._types = types
+        self._style = style
+
+    def change(self, node: Node) -> Node | list[Node] | None:
+        if node["t"] != "Cite":
+            return None
+        there = [c for c in node["c"][0] if c["citationId"] in self._made]
+        gaps = [tree.gap(f"missing source: {c['citationId']}") for c in node["c"][0] if c not in there]
+        for citation in there:
+            self._locator(citation)
+        out: list[Node] = [{"t": "Cite", "c": [there, node["c"][1]]}] if there else []
+        for gap in gaps:
+            out += [tree.SPACE, gap] if out else [gap]
+        return out
+
+    def _locator(self, citation: Node) -> None:
+        """Legal locators (``s 1(3)``, ``reg 4``) as the style wants them."""
+        suffix = citation["citationSuffix"]
+        if any(node["t"] not in ("Str", "Space", "SoftBreak") for node in suffix):
+            return  # formatted words are the author's own
+        said = tree.text_of(suffix).strip()
+        parsed = parse_locator(said) if said else None
+        if parsed is None:
+            return
+        made = cite_suffix(parsed, self._types.get(citation["citationId"], ""), self._style)
+        citation["citationSuffix"] = tree.words(made)
+
+
+def _citeproc(paper: Paper, parts: Sequence[Part], worker: Worker, items: Sequence[dict[str, Any]], style: str) -> list[Node]:
+    """Run citeproc over the whole paper; the sections get their blocks back, the references are returned."""
+    whole = [tree.div(tree.attr(f"penholder-part-{i}"), part.blocks) for i, part in enumerate(parts)]
+    whole.append(tree.div(tree.attr("refs"), []))
+    options = {"references": json.dumps(items), "csl": style, "lang": paper.language, "link": True}
+    answer = worker.ask("cite", "-", json.dumps(tree.document(whole)).encode(), options, seconds=300)
+    blocks: list[Node] = json.loads(answer.payload)["blocks"]
+    for part, block in zip(parts, blocks, strict=False):
+        part.blocks = block["c"][1]
+    return [blocks[-1]] if blocks[-1]["c"][1] else []

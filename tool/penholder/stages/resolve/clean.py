@@ -1,0 +1,181 @@
+"""Read each section alone and take out what may not pass: raw code, HTML, remote or foreign pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from penholder import codes
+from penholder.adapters.pandoc import tree
+from penholder.adapters.pandoc.tree import Node
+from penholder.adapters.pandoc.worker import PandocFailure, Worker
+from penholder.errors import LimitError
+from penholder.findings import Finding, Findings
+from penholder.stages.assemble import Manuscript, Text
+from penholder.stages.resolve.locate import Finder
+from penholder.stages.resolve.parts import Part, Picture
+from penholder.stages.resolve.pictures import Pictures
+
+_METADATA = re.compile(r"^---[ \t]*\n(?:[A-Za-z_][\w-]*:.*\n(?:[ \t-].*\n)*)+(?:---|\.\.\.)[ \t]*$", re.M)
+_PLACE = re.compile(r"(?:at )?line (\d+) column (\d+)")
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.M)
+
+
+@dataclass
+class Cleaned:
+    """The sections as pandoc reads them, and the pictures they show."""
+
+    parts: list[Part] = field(default_factory=list)
+    pictures: dict[str, Picture] = field(default_factory=dict)
+
+
+def clean(manuscript: Manuscript, worker: Worker, words: Mapping[str, str]) -> tuple[Cleaned, Findings]:
+    """Every section as a tree of its own. ``words`` are the house labels."""
+    findings = Findings()
+    cleaned = Cleaned()
+    pictures = Pictures(manuscript.paper)
+    seconds = manuscript.paper.workspace.settings.limits.pandoc_seconds
+    for text in manuscript.texts:
+        finder = Finder(text)
+        blocks, found = read_alone(text, worker, finder, words, seconds)
+        findings.extend(found)
+        part = Part(text, blocks)
+        sweep = _Sweep(part, finder, pictures, manuscript.paper.workspace.settings.allow_raw, findings)
+        tree.rewrite(part.blocks, sweep.change)
+        if not text.filled:
+            part.blocks.insert(0, tree.gap_block("The template marks below could not be filled in"))
+        cleaned.parts.append(part)
+    cleaned.pictures = pictures.checked
+    return cleaned, findings
+
+
+def read_alone(text: Text, worker: Worker, finder: Finder, words: Mapping[str, str], seconds: float) -> tuple[list[Node], list[Finding]]:
+    """The blocks of one section; a place-holder where there is nothing to read."""
+    section = text.section
+    awaited = f"{words['awaited']}: {section.label}"
+    if section.source is None:
+        return [tree.gap_block(awaited)], []
+    if not text.markdown.strip():
+        return [tree.gap_block(awaited)], [codes.SECTION_EMPTY.at(finder.start, f"{section.path} holds no text yet.")]
+    # a very long section may take longer
+    limit = seconds * max(1.0, len(text.markdown) / 100_000)
+    try:
+        blocks, messages = worker.read(text.markdown, seconds=limit)
+    except LimitError as error:
+        message = f"{section.path} could not be read: {error.message}."
+        return [tree.gap_block(f"{section.label}: this section could not be read")], [codes.SECTION_LIMIT.at(finder.start, message)]
+    except PandocFailure as error:
+        message = f"{section.path} could not be read: {error.message}"
+        return [tree.gap_block(f"{section.label}: this section could not be read")], [codes.PANDOC_SAYS.at(finder.start, message)]
+    findings = [_message(m, finder) for m in messages]
+    findings += _metadata(text) + _fences(text)
+    return blocks, findings
+
+
+def _message(message: str, finder: Finder) -> Finding:
+    place = _PLACE.search(message)
+    span = finder.at(int(place[1]), int(place[2])) if place else finder.start
+    if "unclosed" in message:
+        return codes.SECTION_UNCLOSED.at(span, "A block opened here (:::) is never closed.")
+    said = _PLACE.sub("", message).strip().rstrip(".")
+    return codes.PANDOC_SAYS.at(span, f"Pandoc says: {said}.")
+
+
+def _metadata(text: Text) -> list[Finding]:
+    return [
+        codes.SECTION_METADATA.at(text.map.span(m.start(), m.start() + 3), "A metadata block stands inside the text.")
+        for m in _METADATA.finditer(text.markdown)
+    ]
+
+
+def _fences(text: Text) -> list[Finding]:
+    """An opening ``` without a closing one: pandoc then reads it as plain text."""
+    opened: re.Match[str] | None = None
+    for fence in _FENCE.finditer(text.markdown):
+        if opened is None:
+            opened = fence
+        elif fence[1][0] == opened[1][0] and len(fence[1]) >= len(opened[1]):
+            opened = None
+    if opened is None:
+        return []
+    return [codes.SECTION_UNCLOSED.at(text.map.span(opened.start(1), opened.end(1)), "A code block opened here is never closed.")]
+
+
+class _Sweep:
+    """The change that ``tree.rewrite`` makes to each node of a section."""
+
+    def __init__(self, part: Part, finder: Finder, pictures: Pictures, allow: Sequence[str], findings: Findings) -> None:
+        self.part = part
+        self.finder = finder
+        self.pictures = pictures
+        self.allow = allow
+        self.findings = findings
+
+    def change(self, node: Node) -> Node | list[Node] | None:
+        kind = node["t"]
+        if kind in ("RawBlock", "RawInline"):
+            return self._raw(node, block=kind == "RawBlock")
+        if kind == "Figure":
+            return self._figure(node)
+        if kind == "Image":
+            return self._image(node)
+        if kind == "Str" and node["c"].startswith("[^") and node["c"].rstrip(".,;:").endswith("]"):
+            return self._orphan_note(node)
+        return None
+
+    def _raw(self, node: Node, *, block: bool) -> Node | list[Node] | None:
+        fmt, text = node["c"]
+        if fmt in self.allow:
+            return None
+        if fmt.startswith("html"):
+            return self._html(text)
+        span = self.finder.find(text.split("\n")[0])
+        name = {"tex": "LaTeX", "typst": "Typst", "openxml": "Word XML"}.get(fmt, fmt)
+        self.findings.add(codes.RAW_BLOCK.at(span, f"Raw {name} was left out: {text.strip().splitlines()[0][:60] if text.strip() else ''}"))
+        mark = f"{'block' if block else 'text'} left out: raw {name}"
+        return tree.gap_block(mark) if block else tree.gap(mark)
+
+    def _html(self, text: str) -> list[Node]:
+        if text.lstrip().startswith("<!--"):
+            self.part.comments.append(text)
+            return []
+        if re.fullmatch(r"\s*<br\s*/?>\s*", text, re.I):
+            return [{"t": "LineBreak"}]
+        first = text.strip().split("\n")[0]
+        span = self.finder.find(first)
+        if not first.startswith("</"):
+            self.findings.add(codes.RAW_HTML.at(span, f"The tag {first[:60]} was left out."))
+        return []
+
+    def _orphan_note(self, node: Node) -> None:
+        label = node["c"]
+        self.findings.add(codes.NOTE_MISSING.at(self.finder.find(label.rstrip(".,;:")), f"The footnote {label.rstrip('.,;:')} has no text."))
+
+    def _figure(self, node: Node) -> Node | None:
+        """A figure of one picture becomes a ``figure`` div: picture and caption."""
+        attributes, caption, blocks = node["c"]
+        if len(blocks) != 1 or blocks[0]["t"] not in ("Plain", "Para"):
+            return None
+        return tree.div(
+            [attributes[0], ["figure", *attributes[1]], attributes[2]],
+            [blocks[0], tree.div(tree.attr(classes=["caption"]), caption[1])],
+        )
+
+    def _image(self, node: Node) -> list[Node] | Node | None:
+        attributes, alt, (target, _) = node["c"]
+        span = self.finder.find(target)
+        picture, finding = self.pictures.check(target, self.part.text.section, span)
+        if finding:
+            self.findings.add(finding)
+        if picture is None:
+            return tree.gap(f"picture missing: {target}")
+        described = tree.value_of(attributes, "alt") or tree.text_of(alt).strip()
+        decorative = tree.has_class(attributes, "decorative")
+        if not described and not decorative:
+            self.findings.add(codes.IMAGE_ALT.at(span, f"{target} has no text alternative."))
+            described = f"A picture without a description ({target.rsplit('/', 1)[-1]})"
+        values = {k: v for k, v in attributes[2] if k in ("width", "height")}
+        values["alt"] = "" if decorative else described
+        classes = ["picture", *(["decorative"] if decorative else [])]
+        return {"t": "Image", "c": [tree.attr(attributes[0], classes, values), [] if decorative else tree.words(described), [picture.name, ""]]}

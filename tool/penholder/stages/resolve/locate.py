@@ -1,0 +1,64 @@
+"""From a node of pandoc's tree back to the author's line.
+
+Pandoc's Markdown reader gives no positions, so the words of the tree are looked
+for in the section's text, forward and in order: the same thing for the second
+time is looked for after its first place.
+"""
+
+from __future__ import annotations
+
+import re
+
+from penholder.source import Span
+from penholder.stages.assemble import Text
+
+
+class Finder:
+    """Looks for things in one section's text, each kind of thing in order."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self._seen: dict[str, int] = {}
+
+    def find(self, needle: str) -> Span:
+        """The next place of exactly ``needle``; the last one again when there is no next."""
+        return self.pattern(re.escape(needle), needle)
+
+    def citation(self, key: str) -> Span:
+        """The next ``@key`` or ``@{key}``."""
+        return self.pattern(rf"(?<![\w@])@(?:\{{{re.escape(key)}\}}|{re.escape(key)}(?![\w]))", "@" + key)
+
+    def words(self, text: str, count: int = 6) -> Span:
+        """The next place where the first few words of ``text`` stand, marks between them allowed."""
+        chosen = re.findall(r"\w+", text)[:count]
+        while chosen:
+            found = self._search(r"[\W_]*?".join(map(re.escape, chosen)), " ".join(chosen))
+            if found:
+                return self.text.map.span(*found)
+            chosen = chosen[: len(chosen) // 2]
+        return self.start
+
+    def pattern(self, pattern: str, name: str) -> Span:
+        """The next match of a regular expression, counted under ``name``."""
+        found = self._search(pattern, name)
+        return self.text.map.span(*found) if found else self.start
+
+    def at(self, line: int, column: int) -> Span:
+        """The place of a line and column (from 1) of the text that pandoc read."""
+        lines = self.text.markdown.split("\n")
+        offset = sum(len(each) + 1 for each in lines[: line - 1]) + column - 1
+        return self.text.map.span(min(offset, len(self.text.markdown)))
+
+    @property
+    def start(self) -> Span:
+        """Where the section's text begins."""
+        text = self.text.markdown
+        return self.text.map.span(len(text) - len(text.lstrip())) if text else Span(self.text.section.path, 1, 1, 1, 1)
+
+    def _search(self, pattern: str, name: str) -> tuple[int, int] | None:
+        compiled = re.compile(pattern)
+        found = compiled.search(self.text.markdown, self._seen.get(name, 0)) or compiled.search(self.text.markdown)
+        if found is None:
+            return None
+        self._seen[name] = found.end()
+        return found.start(), found.end()

@@ -1,0 +1,79 @@
+"""What a Document is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from penholder.adapters.pandoc.tree import Node
+from penholder.stages.assemble import Manuscript, Text
+
+
+@dataclass(frozen=True)
+class Target:
+    """A place that can be referred to: its kind (``sec``, ``para``, ``tbl``, ``fig``, ``rec``), number and title.
+
+    ``label`` is what a reference prints before the number, ``""`` where it has none.
+    """
+
+    id: str
+    kind: str
+    number: str
+    title: str = ""
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A checked picture: its file, kind (``png`` ``jpg`` ``gif`` ``svg``), and name by content hash."""
+
+    path: Path
+    kind: str
+    name: str
+    data: bytes = field(repr=False, default=b"")
+
+
+@dataclass
+class Part:
+    """A section on its way through resolve: its text and its blocks, which the passes rewrite."""
+
+    text: Text
+    blocks: list[Node]
+    title: str = ""
+    identifier: str = ""
+    comments: list[str] = field(default_factory=list)
+
+    @property
+    def kind(self) -> str:
+        return self.text.section.front.kind
+
+
+@dataclass(frozen=True)
+class ResolvedSection:
+    """A section whose numbers, references and citations are all in place."""
+
+    text: Text
+    title: str
+    identifier: str
+    kind: str
+    blocks: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """The paper as one tree, section boundaries kept.
+
+    ``references`` are the entries of the bibliography, ``targets`` everything
+    numbered by id, in order, ``pictures`` the checked pictures by name, ``cited``
+    the keys of the library that the text cites, ``library`` the files they stand in.
+    """
+
+    manuscript: Manuscript
+    sections: tuple[ResolvedSection, ...]
+    references: tuple[Node, ...]
+    references_title: str
+    targets: Mapping[str, Target]
+    pictures: Mapping[str, Picture]
+    cited: tuple[str, ...]
+    library: tuple[str, ...] = ()
