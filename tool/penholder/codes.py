@@ -228,6 +228,17 @@ PANDOC_SAYS = Code(
     "Look at the place named.",
     _PANDOC,
 )
+HEADING_SKIP = Code(
+    "HEAD001", W, "A heading that skips a level",
+    "People who hear the page lose the outline, and PDF/UA forbids it; the level was closed up.",
+    "Use the next level down: ## under #, ### under ##.",
+    _WCAG + "#info-and-relationships",
+)
+GLYPH_MISSING = Code(
+    "CHAR002", W, "A character the fonts do not have",
+    "The PDF would show an empty box, so it shows the character's number instead.",
+    "Use another character, or give the theme a font that has it (templates/<theme>/fonts/).",
+)
 NOTE_MISSING = Code(
     "NOTE001", W, "A footnote without text",
     "The reader sees the bare label where the note should be.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -28,10 +28,15 @@ class Span:
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A text file of the workspace: its path (relative, POSIX) and its text with ``\\n`` ends."""
+    """A text file of the workspace: its path (relative, POSIX) and its text with ``\\n`` ends.
+
+    ``removed`` are the offsets, ascending, at which a character that cannot be
+    printed was taken out of the text; places are those of the author's own file.
+    """
 
     path: str
     text: str
+    removed: tuple[int, ...] = ()
 
     @property
     def name(self) -> str:
@@ -51,7 +56,9 @@ class SourceFile:
         """Line and column (from 1) of a character offset (from 0)."""
         offset = max(0, min(offset, len(self.text)))
         line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
+        start = self._starts[line - 1]
+        gone = bisect_right(self.removed, offset) - bisect_left(self.removed, start) if self.removed else 0
+        return line, offset - start + gone + 1
 
     def offset(self, line: int, column: int = 1) -> int:
         """The character offset (from 0) of a line and column (from 1)."""

@@ -56,12 +56,16 @@ def read_text(root: Path, path: Path) -> tuple[SourceFile, list[Finding]]:
     """A text file of the workspace; what is not UTF-8 is shown as � and found."""
     data, findings = read_bytes(root, path)
     name = relative(root, path)
+    if wide := _utf16(data):
+        text = data.decode(wide, "replace").lstrip("\ufeff")
+        findings.append(codes.FILE_ENCODING.at(Span(name, 1, 1, 1, 1), f"{name} is UTF-16, not UTF-8."))
+        return SourceFile(name, _unix(text)), findings
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", "replace")) + 1
+        before = _unix(data[: error.start].decode("utf-8-sig", "replace"))
+        line = before.count("\n") + 1
+        column = len(before) - before.rfind("\n")
         text = data.decode("utf-8", "replace")
         findings.append(
             codes.FILE_ENCODING.at(
@@ -69,7 +73,21 @@ def read_text(root: Path, path: Path) -> tuple[SourceFile, list[Finding]]:
                 f"{name} is not UTF-8: byte 0x{data[error.start]:02x} stands for no letter.",
             )
         )
-    return SourceFile(name, text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")), findings
+    return SourceFile(name, _unix(text)), findings
+
+
+def _unix(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _utf16(data: bytes) -> str:
+    """The kind of UTF-16 a text is in; ``""`` for anything else."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    head = data[:400]
+    if len(head) >= 4 and head.count(0) * 3 > len(head):  # every other byte of Latin text is 0
+        return "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"
+    return ""
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -8,7 +8,8 @@ from io import StringIO
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.constructor import RoundTripConstructor
+from ruamel.yaml.error import MarkedYAMLError, StringMark, YAMLError
 from ruamel.yaml.events import AliasEvent
 
 from penholder import codes
@@ -16,6 +17,25 @@ from penholder.findings import Finding
 from penholder.source import SourceFile, Span
 
 _NODES = 200_000
+
+
+class _Unreadable(dict[str, Any]):
+    """The data of a YAML text that could not be read: nothing."""
+
+
+UNREADABLE = _Unreadable()
+
+
+class _Constructor(RoundTripConstructor):
+    """Builds what the YAML says; a key that stands twice counts once and is remembered."""
+
+    twice: list[tuple[str, StringMark]]
+
+    def check_mapping_key(self, node: Any, key_node: Any, mapping: Any, key: Any, value: Any) -> bool:
+        if key not in mapping:
+            return True
+        self.twice.append((str(key), key_node.start_mark))
+        return False
 
 
 @dataclass(frozen=True)
@@ -46,25 +66,35 @@ class Document:
 def load(source: SourceFile, text: str | None = None, start: int = 0) -> tuple[Document, list[Finding]]:
     """Read the YAML of a file (or of ``text``, which begins after line ``start`` of it).
 
-    Returns the document, empty where nothing could be read, and the findings.
+    Returns the document and the findings. Where nothing could be read, ``data``
+    is ``UNREADABLE``, an empty mapping.
     """
     body = source.text if text is None else text
     try:
         if "&" in body or "*" in body:
             _refuse_aliases(body)
-        data = YAML(typ="rt", pure=True).load(body)
+        reader = YAML(typ="rt", pure=True)
+        reader.Constructor = _Constructor
+        reader.constructor.twice = []
+        data = reader.load(body)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1 + start, mark.column + 1) if mark else (1 + start, 1)
         what = " ".join(str(error.problem or error.context or error).split())
-        return Document(source, {}, start), [
+        return Document(source, UNREADABLE, start), [
             codes.YAML_BROKEN.at(Span(source.path, line, column, line, column), f"This YAML cannot be read: {what}.")
         ]
     except (YAMLError, ValueError, RecursionError) as error:
         span = Span(source.path, 1 + start, 1, 1 + start, 1)
         what = " ".join(str(error).split()) or "it is nested too deeply"
-        return Document(source, {}, start), [codes.YAML_BROKEN.at(span, f"This YAML cannot be read: {what}.")]
-    return Document(source, data, start), []
+        return Document(source, UNREADABLE, start), [codes.YAML_BROKEN.at(span, f"This YAML cannot be read: {what}.")]
+    return Document(source, data, start), [_twice(source, start, key, mark) for key, mark in reader.constructor.twice]
+
+
+def _twice(source: SourceFile, start: int, key: str, mark: StringMark) -> Finding:
+    line, column = mark.line + 1 + start, mark.column + 1
+    span = Span(source.path, line, column, line, column + len(key))
+    return codes.VALUE_WRONG.at(span, f"`{key}` stands here twice; the first one counts.", help="Take one of the two out.")
 
 
 def dump(data: Any) -> str:

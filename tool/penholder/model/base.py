@@ -30,7 +30,8 @@ class Authored(BaseModel):
                 return cls.model_validate(remaining), problems
             except ValidationError as error:
                 found = list(_problems(error, cls))
-                dropped = [_drop(remaining, p.where) for p in found if p.kind != "missing"]
+                unusable = {_unusable(p) for p in found}
+                dropped = [_drop(remaining, where) for where in sorted(unusable, key=_last_first, reverse=True) if where]
                 problems += [p for p in found if p.kind != "missing" or p.where not in {q.where for q in problems}]
                 if not any(dropped):
                     return None, problems
@@ -88,6 +89,19 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(v) for v in value]
     return value
+
+
+def _unusable(problem: Problem) -> tuple[str | int, ...]:
+    """What must go for a problem: the value itself; for a missing key, the list item that lacks it."""
+    if problem.kind != "missing":
+        return problem.where
+    items = [i for i, step in enumerate(problem.where) if isinstance(step, int)]
+    return problem.where[: items[-1] + 1] if items else ()
+
+
+def _last_first(where: Sequence[str | int]) -> list[tuple[int, int, str]]:
+    """An order in which the last item of a list goes first, so that the others keep their indexes."""
+    return [(1, step, "") if isinstance(step, int) else (0, 0, step) for step in where]
 
 
 def _drop(data: Any, where: Sequence[str | int]) -> bool:

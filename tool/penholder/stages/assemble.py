@@ -17,7 +17,7 @@ from penholder import codes
 from penholder.adapters import files, yaml
 from penholder.findings import Finding, Findings
 from penholder.source import LineMap, SourceFile, Span
-from penholder.stages.load import Paper, Section
+from penholder.stages.load import Paper, Section, printable
 
 if TYPE_CHECKING:
     from penholder.adapters.jinja import Rendered
@@ -59,6 +59,7 @@ def assemble(paper: Paper) -> tuple[Manuscript, Findings]:
             made = rendered[section.slug]
             texts.append(Text(section, made.text, made.map, made.filled, made.files))
             findings.extend(_faults(made))
+            findings.extend(_partials(paper, made))
         else:
             body = section.source.text[section.body_start :]
             identity = LineMap.identity(section.source, section.body_start)
@@ -76,6 +77,15 @@ def _faults(made: Rendered) -> Iterator[Finding]:
         source = known.get(fault.path)
         span = source.span(fault.offset, fault.offset + fault.length) if source else Span(fault.path, 1, 1, 1, 1)
         yield codes.BY_ID[fault.code].at(span, fault.message[:1].upper() + fault.message[1:])
+
+
+def _partials(paper: Paper, made: Rendered) -> Iterator[Finding]:
+    """What is wrong with the bytes of the partials a section was made of."""
+    root = paper.workspace.root
+    for partial in made.files[1:]:
+        source, found = files.read_text(root, root / partial.path)
+        yield from found
+        yield from printable(source)[1]
 
 
 def _render(paper: Paper, sections: list[Section]) -> tuple[dict[str, Rendered], list[Finding]]:
@@ -176,7 +186,7 @@ class _Partials:
             except files.OutsideError:
                 continue
             if path.is_file():
-                return files.read_text(self._root, path)[0]
+                return printable(files.read_text(self._root, path)[0])[0]
         return None
 
 
@@ -211,9 +221,10 @@ class _TableMaker:
 
     def table(self, file: str, caption: str = "", columns: Any = None, align: Any = "", format: Any = "", id: str = "", source: str = "") -> str:
         """What ``{{ table("file.csv", ...) }}`` prints."""
-        from penholder.adapters.jinja import AuthorFault
+        from penholder.adapters.jinja import AuthorFault, without_marks
         from penholder.stages.tables import table_text
 
+        file, caption, id, source = map(without_marks, (file, caption, id, source))
         data = read_data(self._root, self._folder / str(file))
         if not (isinstance(data, list) and all(isinstance(row, dict) for row in data)):
             raise AuthorFault("TMPL003", f"{file} is not a table: it should be a CSV file or a list of rows")

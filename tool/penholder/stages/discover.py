@@ -116,7 +116,7 @@ def _settings(root: Path) -> tuple[WorkspaceFile, list[Finding]]:
     settings, more = authored(WorkspaceFile, data, lambda where: toml_place(source, where))
     settings = settings or WorkspaceFile()
     findings += found + more
-    if settings.penholder and not _satisfies(__version__, settings.penholder):
+    if settings.penholder and not _version_fits(settings.penholder):
         findings.append(
             codes.TOOL_VERSION.at(
                 toml_place(source, ("penholder",)), f"This workspace wants Penholder {settings.penholder}; this is {__version__}."
@@ -125,14 +125,10 @@ def _settings(root: Path) -> tuple[WorkspaceFile, list[Finding]]:
     return settings, findings
 
 
-def _satisfies(version: str, wanted: str) -> bool:
-    """Whether ``version`` meets a specifier like ``>=0.1,<1`` (PEP 440)."""
-    from packaging.specifiers import InvalidSpecifier, SpecifierSet
+def _version_fits(wanted: str) -> bool:
+    from penholder.adapters.versions import satisfies
 
-    try:
-        return SpecifierSet(wanted).contains(version, prereleases=True)
-    except InvalidSpecifier:
-        return False
+    return satisfies(__version__, wanted)
 
 
 def _contributors(root: Path) -> tuple[dict[str, Contributor], list[Finding]]:

@@ -17,7 +17,8 @@ from penholder.stages.discover import PAPER, Workspace
 
 ENDINGS = (".md", ".markdown", ".qmd")
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
-_PRIVATE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\ufeff\u2028\u2029]")
+_PRIVATE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\ufeff\u2028\u2029]")
+_SPACES = "\x0b\x0c\u2028\u2029"
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,8 @@ def load(workspace: Workspace, slug: str) -> tuple[Paper, Findings]:
     document, found = yaml.load(source)
     findings.extend(found)
     meta, more = authored(PaperFile, document.data, document.place)
-    findings.extend(more)
+    if document.data is not yaml.UNREADABLE:
+        findings.extend(more)
     if meta is None:
         meta = PaperFile(title=slug.replace("-", " ").capitalize())
     sections, found = _sections(workspace, folder, meta, document)
@@ -122,12 +124,14 @@ def _sections(
                 path = files.relative(workspace.root, holder / name)
                 findings.append(codes.SECTION_UNLISTED.at(Span(path, 1, 1, 1, 1), f"{name} is in the folder but not in `sections` of {PAPER}."))
     sections = []
-    slugs: dict[str, int] = {}
+    slugs: set[str] = set()
     for name in names:
         slug = re.sub(r"[^\w-]+", "-", Path(name).stem) or "section"
-        slugs[slug] = slugs.get(slug, 0) + 1
-        if slugs[slug] > 1:
-            slug = f"{slug}-{slugs[slug]}"
+        plain, n = slug, 1
+        while slug in slugs:
+            n += 1
+            slug = f"{plain}-{n}"
+        slugs.add(slug)
         section, found = read_section(workspace.root, holder / name, slug)
         sections.append(section)
         findings += found if name in there else []
@@ -162,7 +166,7 @@ def read_section(root: Path, path: Path, slug: str) -> tuple[Section, list[Findi
     source, findings = files.read_text(root, path)
     if any(f.code in (codes.FILE_OUTSIDE, codes.FILE_UNREADABLE) for f in findings):
         return Section(slug, name, SectionFront(), None), findings
-    source, found = _printable(source)
+    source, found = printable(source)
     findings += found
     match = _FRONT.match(source.text)
     if match is None:
@@ -175,7 +179,7 @@ def read_section(root: Path, path: Path, slug: str) -> tuple[Section, list[Findi
     return Section(slug, name, front or SectionFront(), source, match.end()), findings + more
 
 
-def _printable(source: SourceFile) -> tuple[SourceFile, list[Finding]]:
+def printable(source: SourceFile) -> tuple[SourceFile, list[Finding]]:
     """Take out what no printer knows; each line that held such characters is found once."""
     found: dict[int, Finding] = {}
     for match in _PRIVATE.finditer(source.text):
@@ -184,7 +188,16 @@ def _printable(source: SourceFile) -> tuple[SourceFile, list[Finding]]:
             found[span.line] = codes.MARKS_REMOVED.at(span, f"The character U+{ord(match[0]):04X} was taken out.")
     if not found:
         return source, []
-    return SourceFile(source.path, _PRIVATE.sub(lambda m: " " if m[0] in "\x0b\x0c\u2028\u2029" else "", source.text)), list(found.values())
+    removed: list[int] = []
+
+    def take(match: re.Match[str]) -> str:
+        if match[0] in _SPACES:
+            return " "
+        removed.append(match.start() - len(removed))
+        return ""
+
+    text = _PRIVATE.sub(take, source.text)
+    return SourceFile(source.path, text, tuple(removed)), list(found.values())
 
 
 def _contributors(

@@ -21,10 +21,10 @@ from penholder.stages.load import Paper
 
 @dataclass(frozen=True)
 class Look:
-    """A theme, its templates' texts, its logo's bytes, its font folders and a body's own Word file."""
+    """A theme, its templates' texts (Typst files by name, the web page), its logo's bytes, its font folders and a body's own Word file."""
 
     theme: Theme
-    typst: bytes
+    typst: Mapping[str, bytes]
     page: bytes
     logo: bytes = b""
     fonts: tuple[str, ...] = ()
@@ -46,7 +46,9 @@ def look_of(paper: Paper) -> tuple[Look, Findings]:
         findings.extend(found)
     elif name != "default":
         findings.add(codes.THEME_BROKEN.at(Span(paper.source.path, 1, 1, 1, 1), f"There is no theme {name!r} (templates/{name}/theme.toml)."))
-    typst = _template(root, folder / "paper.typ", findings) or (default / "paper.typ").read_bytes()
+    typst = {
+        name: _template(root, folder / name, findings) or (default / name).read_bytes() for name in ("paper.typ", "house.typ", "tables.typ")
+    }
     page = _template(root, folder / "page.html", findings) or (default / "page.html").read_bytes()
     logo = b""
     if theme.logo:

@@ -79,7 +79,7 @@ class Compiler:
         standards: Sequence[str] = STANDARDS,
         ppi: float | None = None,
     ) -> None:
-        """Send a job: ``files`` by name, ``main`` being the one to lay out. Fetch it with ``receive``."""
+        """Send a job: ``files`` by name, ``main.typ`` being the one to lay out. Fetch it with ``receive``."""
         self.start()
         assert self._process is not None and self._process.stdin is not None
         job = {

@@ -3,12 +3,13 @@
 Run as a script, with as little of Python as will do: it knows nothing of Penholder.
 A job is a line of JSON (``sizes`` by file name, options), then the files, end to end.
 The answer is ``ok|fail LENGTH``, then the bytes of the file or the diagnostics.
-Nothing is read from the disk but fonts: the files of a job are all there is.
+They are laid in a folder of their own, which is all of the disk that Typst sees, fonts apart.
 """
 
 import json
 import sys
 import tempfile
+from pathlib import Path
 
 
 def main() -> None:
@@ -16,29 +17,38 @@ def main() -> None:
     import typst  # its folder is the first argument's
 
     source, out = sys.stdin.buffer, sys.stdout.buffer
-    empty = tempfile.mkdtemp(prefix="penholder-typst-")
     while line := source.readline():
         job = json.loads(line)
         files = {name: source.read(size) for name, size in job["sizes"].items()}
+        head, body = compiled(typst, job, files)
+        out.write(f"{head} {len(body)}\n".encode() + body)
+        out.flush()
+
+
+def compiled(typst, job, files):
+    """The answer to one job."""
+    with tempfile.TemporaryDirectory(prefix="penholder-typst-") as root:
+        for name, data in files.items():
+            path = Path(root, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
         try:
             made = typst.compile(
-                files,
-                root=empty,
+                str(Path(root, "main.typ")),
+                root=root,
                 font_paths=job["fonts"],
                 ignore_system_fonts=True,
                 format=job["format"],
                 ppi=job.get("ppi"),
                 timestamp=job.get("timestamp"),
                 pdf_standards=job.get("standards", []),
-                package_path=empty,
-                package_cache_path=empty,
+                package_path=root,
+                package_cache_path=root,
             )
-            head, body = "ok", made if isinstance(made, bytes) else b"".join(made)
         except Exception as error:  # noqa: BLE001 (whatever Typst says goes back to Python)
             said = getattr(error, "diagnostic", "") or str(error)
-            head, body = "fail", said.encode()
-        out.write(f"{head} {len(body)}\n".encode() + body)
-        out.flush()
+            return "fail", said.encode()
+    return "ok", made if isinstance(made, bytes) else b"".join(made)
 
 
 if __name__ == "__main__":

@@ -5,10 +5,11 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from penholder import codes
+from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.worker import Worker
 from penholder.adapters.typst.compiler import Compiler, TypstFailure
 from penholder.errors import LimitError
@@ -17,7 +18,9 @@ from penholder.source import Span
 from penholder.stages.look import Look
 from penholder.stages.render.expected import Passage, passages
 from penholder.stages.render.front import Front
+from penholder.stages.render.glyphs import alike, findings_for, missing_in, substitute
 from penholder.stages.render.readback import Written, lost, written, written_pages
+from penholder.stages.resolve.locate import Finder
 from penholder.stages.resolve.parts import Document
 
 FORMATS = ("docx", "pdf", "html")
@@ -55,19 +58,21 @@ def write(document: Document, front: Front, look: Look, formats: Sequence[str], 
     outputs = Outputs()
     expected = passages(document)
     seconds = document.manuscript.paper.workspace.settings.limits.typst_seconds
+    pdf: PdfJob | None = None
     with _picture_files(document, tools, outputs) as pictures:
         if "pdf" in formats:
             step("typeset")
-            tools.compiler.send(_typst_job(document, front, look, tools), timestamp=front.epoch, fonts=look.fonts)
+            pdf = PdfJob(document, front, look, tools)
+            pdf.send()
         if "docx" in formats:
             step("write DOCX")
             _take(outputs, expected, "docx", _docx(document, front, look, tools, pictures))
         if "html" in formats:
             step("write HTML")
             _take(outputs, expected, "html", _html(document, front, look, tools))
-        if "pdf" in formats:
+        if pdf is not None:
             step("write PDF")
-            _pdf(document, outputs, expected, tools, seconds)
+            _pdf(pdf, outputs, expected, seconds)
     return outputs
 
 
@@ -80,41 +85,70 @@ def _take(outputs: Outputs, expected: Sequence[Passage], name: str, made: tuple[
         outputs.files[name] = data
 
 
-def _typst_job(document: Document, front: Front, look: Look, tools: Tools) -> dict[str, bytes]:
-    from penholder.stages.render.typst import typst_files
+class PdfJob:
+    """A PDF on its way through Typst: sent once, sent again without what no font can show."""
 
-    job = typst_files(document, front, look.theme, look.typst, tools.worker)
-    if look.theme.logo:
-        job[look.theme.logo.path] = look.logo
-    return job
+    def __init__(self, document: Document, front: Front, look: Look, tools: Tools) -> None:
+        from penholder.stages.render.typst import typst_files
+
+        self.document = document
+        self.unshown: set[str] = set()
+        self._compiler = tools.compiler
+        self._options = {"timestamp": front.epoch, "fonts": look.fonts}
+        self._files = typst_files(document, front, look.theme, look.typst, tools.worker)
+        if look.theme.logo:
+            self._files[look.theme.logo.path] = look.logo
+
+    def send(self) -> None:
+        self._compiler.send(self._files, **self._options)  # type: ignore[arg-type]
+
+    def receive(self, seconds: float) -> bytes:
+        """The PDF. Raises ``TypstFailure`` for anything but missing characters, and ``LimitError``."""
+        while True:
+            try:
+                return self._compiler.receive(seconds=seconds)
+            except TypstFailure as failure:
+                missing = set(missing_in(failure.diagnostic)) - self.unshown
+                if not missing:
+                    raise
+                self._spare("".join(missing))
+
+    def _spare(self, missing: str) -> None:
+        for name in ("main.typ", "meta.json"):
+            text = self._files[name].decode()
+            self.unshown |= alike(missing, text)
+            self._files[name] = substitute(text, self.unshown).encode()
+        self.send()
 
 
-def _pdf(document: Document, outputs: Outputs, expected: Sequence[Passage], tools: Tools, seconds: float) -> None:
+def _pdf(job: PdfJob, outputs: Outputs, expected: Sequence[Passage], seconds: float) -> None:
     from penholder.adapters import pdf
 
+    document = job.document
     place = Span(document.manuscript.paper.source.path, 1, 1, 1, 1)
     try:
-        data = tools.compiler.receive(seconds=seconds)
+        data = job.receive(seconds)
     except TypstFailure as failure:
-        outputs.findings.append(codes.TYPESET_FAILED.at(_blamed(document, failure.diagnostic) or place, f"Typst says: {failure.message}."))
+        where = _blamed(document, failure.diagnostic) or place
+        outputs.findings.append(codes.TYPESET_FAILED.at(where, f"Typst says: {failure.message}."))
         return
     except LimitError as error:
         outputs.findings.append(codes.TYPESET_FAILED.at(place, f"The PDF was given up: {error.message}."))
         return
+    if job.unshown:
+        outputs.findings += findings_for(document, job.unshown)
+        expected = [replace(p, text=substitute(p.text, job.unshown)) for p in expected]
     _take(outputs, expected, "pdf", (data, written_pages(pdf.read_text(data).pages)))
 
 
 def _blamed(document: Document, diagnostic: str) -> Span | None:
     """The section that shows the picture Typst complains of, if it does complain of one."""
-    from penholder.adapters.pandoc import tree
-
     for name, picture in document.pictures.items():
-        if name in diagnostic:
-            for section in document.sections:
-                if any(n["t"] == "Image" and n["c"][2][0] == name for n in tree.visit(section.blocks)):
-                    from penholder.stages.resolve.locate import Finder
-
-                    return Finder(section.text).find(picture.path.name)
+        if name not in diagnostic:
+            continue
+        for section in document.sections:
+            if any(n["t"] == "Image" and n["c"][2][0] == name for n in tree.visit(section.blocks)):
+                return Finder(section.text).find(picture.path.name)
     return None
 
 
@@ -151,7 +185,7 @@ def _picture_files(document: Document, tools: Tools, outputs: Outputs) -> Iterat
                 (folder / picture.name).write_bytes(picture.data)
                 continue
             text = b'#set page(width: auto, height: auto, margin: 0pt)\n#image("p.svg", width: 160mm)'
-            tools.compiler.send({"main": text, "p.svg": picture.data}, fmt="png", ppi=_PICTURE_PPI)
+            tools.compiler.send({"main.typ": text, "p.svg": picture.data}, fmt="png", ppi=_PICTURE_PPI)
             try:
                 (folder / f"{picture.name[:-4]}.png").write_bytes(tools.compiler.receive())
             except TypstFailure as failure:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from penholder import codes
 from penholder.findings import Finding
@@ -77,31 +78,40 @@ def _find(text: str, wanted: str, start: int, pages: Sequence[int]) -> int | Non
     return across if across is not None else (at + len(wanted) if at >= 0 else None)
 
 
+_SEAM = 24  # so much of a passage's tail must stand on the next page
+_OVERLAP = 12  # so many characters of a head may match by chance what follows it (a footnote's)
+
+
 def _across_pages(text: str, wanted: str, start: int, pages: Sequence[int]) -> int | None:
-    """Find a passage that a page's end cuts: its head on one page, its tail at the head of a later one."""
+    """Find a passage that the ends of pages cut: each piece on a page, the next on the next one."""
     page = max(0, bisect_right(pages, start) - 1)
-    for first in range(page, min(page + 3, len(pages) - 1)):
-        low = max(start, pages[first])
-        stop = pages[first + 1]
-        head = _longest(lambda n, low=low, stop=stop: text.find(wanted[:n], low, stop) >= 0, len(wanted))  # type: ignore[misc]
-        for length in range(head, 0, -1):
-            if text.find(wanted[:length], low, stop) < 0:
-                continue
-            end = _find_near(text, wanted[length:], stop, pages, first + 1)
-            if end is not None:
-                return end
-            if head - length > 12:
-                break
+    for first in range(page, min(page + 3, len(pages))):
+        end = _pieces(text, wanted, max(start, pages[first]), pages, first)
+        if end is not None:
+            return end
     return None
 
 
-def _find_near(text: str, rest: str, start: int, pages: Sequence[int], page: int) -> int | None:
-    """The end of ``rest`` if it begins on ``page``, itself cut again perhaps."""
-    stop = pages[page + 1] if page + 1 < len(pages) else len(text)
-    at = text.find(rest, start, stop)
-    if at >= 0:
-        return at + len(rest)
-    return _across_pages(text, rest, start, pages) if page + 1 < len(pages) else None
+def _pieces(text: str, wanted: str, start: int, pages: Sequence[int], page: int) -> int | None:
+    rest, low = wanted, start
+    while page < len(pages):
+        stop = pages[page + 1] if page + 1 < len(pages) else len(text)
+        length = _longest(partial(_holds, text, rest, low, stop), len(rest))
+        if length == len(rest):
+            return text.find(rest, low, stop) + length
+        following = pages[page + 2] if page + 2 < len(pages) else len(text)
+        cut = next(
+            (n for n in range(length, max(0, length - _OVERLAP), -1) if _holds(text, rest[n:], stop, following, _SEAM)), None
+        )
+        if cut is None:
+            return None
+        rest, low, page = rest[cut:], stop, page + 1
+    return None
+
+
+def _holds(text: str, piece: str, low: int, stop: int, length: int) -> bool:
+    """Whether the first ``length`` characters of ``piece`` stand between ``low`` and ``stop``."""
+    return text.find(piece[:length], low, stop) >= 0
 
 
 def _longest(holds: Callable[[int], bool], most: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Attr, Node
@@ -15,18 +15,18 @@ from penholder.stages.render.emit import Emitter
 from penholder.stages.render.front import Front
 from penholder.stages.resolve.parts import Document
 
-WRITER = "typst-citations"
+WRITER = "typst-citations-smart"  # not Typst's own references, nor its own quotation marks
 
 
-def typst_files(document: Document, front: Front, theme: Theme, template: bytes, worker: Worker) -> dict[str, bytes]:
-    """The files Typst needs, by name: ``main``, the template, its data, the pictures."""
+def typst_files(document: Document, front: Front, theme: Theme, templates: Mapping[str, bytes], worker: Worker) -> dict[str, bytes]:
+    """The files Typst needs, by name: ``main.typ``, the templates, their data, the pictures."""
     body = worker.ask("write", WRITER, json.dumps(tree.document(_paper(document, front))).encode()).payload
     head = (
         '#import "paper.typ": *\n#let meta = json("meta.json")\n#let theme = json("theme.json")\n#show: setup.with(meta, theme)\n'
     ).encode()
     return {
-        "main": head + body,
-        "paper.typ": template,
+        "main.typ": head + body,
+        **templates,
         "meta.json": json.dumps(_meta(front, theme), ensure_ascii=False).encode(),
         "theme.json": json.dumps(theme.model_dump(mode="json"), ensure_ascii=False).encode(),
         **{picture.name: picture.data for picture in document.pictures.values()},

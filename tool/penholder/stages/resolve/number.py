@@ -43,6 +43,7 @@ class Numberer:
         self._finder = Finder(part.text)
         self._renamed: dict[str, str] = {}
         self._title(part)
+        self._close_levels(part)
         tree.rewrite(part.blocks, self._floating)
         part.blocks[:] = self._merged_sources(part.blocks)
         part.blocks[:] = [self._top(block) for block in part.blocks]
@@ -71,6 +72,18 @@ class Numberer:
             part.blocks.insert(0, tree.header(1, tree.attr(front.id or f"section-{part.text.section.slug}"), tree.words(label)))
         heading = next(b for b in part.blocks if b["t"] == "Header")
         part.title = tree.text_of(heading["c"][2]).strip()
+
+    def _close_levels(self, part: Part) -> None:
+        """A heading is at most one level below the one before it."""
+        before = 0
+        for heading in (b for b in part.blocks if b["t"] == "Header"):
+            level = heading["c"][0]
+            if level > before + 1:
+                title = tree.text_of(heading["c"][2]).strip()
+                message = f"“{title}” is a heading of level {level} under one of level {before}."
+                self._findings.add(codes.HEADING_SKIP.at(self._finder.words(title), message))
+                heading["c"][0] = level = before + 1
+            before = level
 
     def _heading(self, node: Node) -> Node:
         level, attributes, inlines = node["c"]

@@ -1,0 +1,125 @@
+"""A value that is not there: it reports itself and prints a visible gap, so that all are found in one run."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from jinja2 import StrictUndefined
+from jinja2.exceptions import SecurityError
+
+from penholder.adapters.jinja.parts import Fault, Run
+from penholder.source import SourceFile
+
+RAW_HINT = " (braces that are not template marks go between {% raw %} and {% endraw %})"
+_LATEX = re.compile(r"\\[a-zA-Z]+\{|\}\{|\{\{<")
+
+
+def looks_like_latex(line: str) -> bool:
+    """Whether braces on this line may not be meant for the template engine."""
+    return bool(_LATEX.search(line))
+
+
+def gap_type(run_now: Any) -> type[StrictUndefined]:
+    """The undefined type of an environment; ``run_now()`` gives the run that reports go to."""
+
+    class Gap(StrictUndefined):
+        def _said(self) -> str:
+            return report(run_now(), self)
+
+        def __str__(self) -> str:
+            return self._said()
+
+        def __iter__(self) -> Iterator[Any]:
+            self._said()
+            return iter(())
+
+        def __bool__(self) -> bool:
+            self._said()
+            return False
+
+        def __len__(self) -> int:
+            self._said()
+            return 0
+
+        def __eq__(self, other: object) -> bool:
+            self._said()
+            return False
+
+        def __ne__(self, other: object) -> bool:
+            return not self == other
+
+        def __hash__(self) -> int:
+            return id(type(self))
+
+        def __contains__(self, item: object) -> bool:
+            self._said()
+            return False
+
+        def __getattr__(self, name: str) -> Any:
+            if name.startswith("__"):
+                raise AttributeError(name)
+            return self
+
+        def __getitem__(self, name: Any) -> Any:
+            return self
+
+        def _same(self, *_: Any, **__: Any) -> Any:
+            return self
+
+        def _never(self, _: Any) -> bool:
+            self._said()
+            return False
+
+        __call__ = __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _same
+        __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __pow__ = __rpow__ = __neg__ = __pos__ = _same
+        __lt__ = __le__ = __gt__ = __ge__ = _never
+
+    return Gap
+
+
+def report(run: Run, gap: Any) -> str:
+    """Find the name that is not there, once for each place, and return what to print for it."""
+    name = str(gap._undefined_name or "value")
+    forbidden = gap._undefined_exception is SecurityError
+    path, line = _where(run)
+    source = run.file(path) or run.files[0]
+    begin = source.offset(line)
+    message = str(gap._undefined_message).rstrip(".")
+    code = "TMPL003" if forbidden else "TMPL002"
+    if forbidden:
+        message = f"The sandbox forbids this ({message})"
+    elif looks_like_latex(source.line_text(line)):
+        message += RAW_HINT
+    at, length = _name_at(source, begin, name)
+    known = {(f.code, f.path, f.offset) for f in run.faults}
+    if (code, source.path, at) not in known:
+        run.faults.append(Fault(code, source.path, at, f"{message}.", length))
+    return f"[missing value: {name}]{{.gap}}"
+
+
+def _where(run: Run) -> tuple[str, int]:
+    """The template and line that is being rendered now, from the running frames."""
+    frame: Any = sys._getframe(1)
+    while frame is not None:
+        template = frame.f_globals.get("__jinja_template__")
+        if template is not None:
+            return template.filename or template.name or "", template.get_corresponding_lineno(frame.f_lineno)
+        frame = frame.f_back
+    return run.files[0].path, 1
+
+
+def _name_at(source: SourceFile, begin: int, name: str) -> tuple[int, int]:
+    """The offset and length of a name inside a template mark, from a line on."""
+    stop = source.text.find("\n", begin)
+    line = source.text[begin : stop if stop >= 0 else len(source.text)]
+    pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    for tag in re.finditer(r"\{[{%](.*?)(?:[}%]\}|$)", line):
+        if found := pattern.search(tag[1]):
+            return begin + tag.start(1) + found.start(), len(name)
+    found = pattern.search(source.text, begin)
+    if found and source.text.count("\n", begin, found.start()) < 10:  # a tag that runs over several lines
+        return found.start(), len(name)
+    return begin, 0

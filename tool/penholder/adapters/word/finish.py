@@ -1,0 +1,138 @@
+"""The last hand on a DOCX: what pandoc cannot write, and what it should not.
+
+In: pandoc's bytes. Out: the same text with tables, headings, pictures and properties as
+the house wants them, as one deterministic ZIP.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from penholder.adapters.word.body import (
+    finish_headings,
+    finish_ids,
+    finish_page_breaks,
+    finish_pictures,
+)
+from penholder.adapters.word.package import read_parts, write_parts
+from penholder.adapters.word.parts import app_xml, core_xml, custom_xml, settings_xml
+from penholder.adapters.word.tables import finish_tables
+from penholder.adapters.word.xml import parse, serialise, w
+from penholder.errors import PenholderError
+
+_DOCUMENT = "word/document.xml"
+_FOOTNOTES = "word/footnotes.xml"
+_COMMENTS = "word/comments.xml"
+_STEP = 340  # twips that one level of a list is indented
+_BULLETS = "•–"
+
+
+@dataclass(frozen=True)
+class FinishSpec:
+    """What the finished file says of itself.
+
+    ``creator``: the body, never a person. ``epoch``: seconds since 1970, for both dates.
+    ``properties``: custom properties by name (paper, commit, status, version).
+    ``unnumbered``: bookmark names of headings that carry no number.
+    """
+
+    title: str
+    creator: str
+    epoch: int
+    language: str = "en-GB"
+    properties: Mapping[str, str] = field(default_factory=dict)
+    unnumbered: AbstractSet[str] = frozenset()
+
+
+def finish(docx: bytes, spec: FinishSpec) -> bytes:
+    """The finished DOCX. The same input gives the same bytes, anywhere.
+
+    Raises ``PenholderError`` if ``docx`` is not a Word file that pandoc wrote.
+    """
+    parts = read_parts(docx)
+    if _DOCUMENT not in parts:
+        raise PenholderError("The Word file holds no document.", "Build the paper again.")
+    root = parse(parts[_DOCUMENT])
+    _finish_document(root, spec)
+    drawing, annotation = finish_pictures(root, 1), finish_ids(root, 1)
+    parts[_DOCUMENT] = serialise(root)
+    if _FOOTNOTES in parts:
+        notes = parse(parts[_FOOTNOTES])
+        finish_pictures(notes, drawing)
+        finish_ids(notes, annotation)
+        parts[_FOOTNOTES] = serialise(notes)
+    if "word/numbering.xml" in parts:
+        numbering = parse(parts["word/numbering.xml"])
+        _finish_lists(numbering)
+        parts["word/numbering.xml"] = serialise(numbering)
+    if not re.search(rb"<w:comment\b", parts.get(_COMMENTS, b"")):
+        _drop_comments(parts)
+    parts["word/settings.xml"] = settings_xml(spec.language).encode()
+    parts["docProps/core.xml"] = core_xml(
+        title=spec.title, creator=spec.creator, language=spec.language, epoch=spec.epoch
+    ).encode()
+    parts["docProps/app.xml"] = app_xml(spec.creator).encode()
+    parts["docProps/custom.xml"] = custom_xml(spec.properties).encode()
+    return write_parts(parts)
+
+
+def _finish_document(root: etree._Element, spec: FinishSpec) -> None:
+    body = root.find(w("body"))
+    section = None if body is None else body.find(w("sectPr"))
+    if body is None or section is None:
+        raise PenholderError("The Word file has no page.", "Build the paper again.")
+    finish_tables(body, _column(section))
+    finish_headings(body, spec.unnumbered)
+    finish_page_breaks(body)
+    body.append(section)  # the last section's page stands last (17.6.17)
+
+
+def _column(section: etree._Element) -> int:
+    """The width of the text in twips."""
+    size, margins = section.find(w("pgSz")), section.find(w("pgMar"))
+    if size is None or margins is None:
+        return 9000
+    sides = int(margins.get(w("left"), "0")) + int(margins.get(w("right"), "0"))
+    return int(size.get(w("w"), "9000")) - sides
+
+
+def _finish_lists(numbering: etree._Element) -> None:
+    """pandoc's own lists (``abstractNumId`` 990 and up): our indent, bullets as plain letters.
+
+    Its bullets sit in the private area of the Symbol font, which no other reader has.
+    """
+    for definition in numbering.iterfind(w("abstractNum")):
+        if int(definition.get(w("abstractNumId"), "0")) < 990:
+            continue
+        for level in definition.iterfind(w("lvl")):
+            depth = int(level.get(w("ilvl"), "0"))
+            for indent in level.iter(w("ind")):
+                indent.set(w("left"), str(_STEP * (depth + 1)))
+                indent.set(w("hanging"), str(_STEP))
+            run = level.find(w("rPr"))
+            text = level.find(w("lvlText"))
+            form = level.find(w("numFmt"))
+            if text is None or run is None or form is None or form.get(w("val")) != "bullet":
+                continue
+            if run.find(w("rFonts")) is not None and text.get(w("val"), "") in "\uf0b7\uf0a7o•":
+                text.set(w("val"), _BULLETS[depth % 2])
+                level.remove(run)
+
+
+def _drop_comments(parts: dict[str, bytes]) -> None:
+    """Leave out the empty comments part that pandoc always writes, and what points to it."""
+    parts.pop(_COMMENTS, None)
+    for name, attribute, value in (
+        ("[Content_Types].xml", "PartName", "/word/comments.xml"),
+        ("word/_rels/document.xml.rels", "Target", "comments.xml"),
+    ):
+        if name in parts:
+            root = parse(parts[name])
+            for element in [e for e in root if e.get(attribute) == value]:
+                root.remove(element)
+            parts[name] = serialise(root)

@@ -1,0 +1,147 @@
+"""Tables as the house sets them: full width, header rows repeated, no row split.
+
+Sources: ECMA-376 Part 1, 17.4 (tables), 17.4.6 ``cantSplit``, 17.4.78 ``tblHeader``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from penholder.adapters.word.xml import insert, w
+
+_PROSE = frozenset({"Compact", "BodyText", "FirstParagraph", "Normal"})
+_KEPT_TOGETHER = 8  # a table of so many rows is not worth a page break inside it
+_LONGEST_CELL = 60  # letters that count towards what a column wants
+_ROW, _CELL, _P, _T, _VAL = w("tr"), w("tc"), w("p"), w("t"), w("val")
+_PROPERTIES, _STYLE, _ROW_PROPERTIES = w("pPr"), w("pStyle"), w("trPr")
+_SPAN = f"{w('tcPr')}/{w('gridSpan')}"
+_LETTER = 125  # twips a bold letter of table text takes, on average
+_CELL_MARGINS = 180
+
+
+def finish_tables(body: etree._Element, column: int) -> None:
+    """Set every table of ``body`` that is pandoc's; ``column`` is the text width in twips."""
+    for table in body.iter(w("tbl")):
+        rows = table.findall(_ROW)
+        _set_width(table, rows, column)
+        _set_rows(table, rows)
+        _keep_together(table, rows)
+
+
+def _set_width(table: etree._Element, rows: list[etree._Element], column: int) -> None:
+    """100 % of the column (17.4.63), and a grid that suits the text unless the author gave one.
+
+    Columns all of one width are what pandoc makes of ``|---|---|``, not an author's wish.
+    """
+    properties = table.find(w("tblPr"))
+    grid = table.find(w("tblGrid"))
+    if properties is None or grid is None:
+        return
+    width = properties.find(w("tblW"))
+    if width is None:
+        return
+    width.set(w("type"), "pct")
+    width.set(w("w"), "5000")
+    columns = grid.findall(w("gridCol"))
+    current = [int(cell.get(w("w"), "1")) for cell in columns]
+    given = max(current, default=0) - min(current, default=0) > len(columns)  # else all alike
+    fixed = properties.find(w("tblLayout"))
+    if fixed is not None and not given:
+        properties.remove(fixed)  # so that Word fits the columns to the words
+    caption = properties.find(w("tblCaption"))
+    if caption is not None:
+        caption.set(_VAL, caption.get(_VAL, "").strip())
+    widths = _in_proportion(current, column) if given else _fitting(table, rows, len(columns), column)
+    for cell, size in zip(columns, widths, strict=True):
+        cell.set(w("w"), str(size))
+
+
+def _in_proportion(sizes: list[int], column: int) -> list[int]:
+    total = sum(sizes) or 1
+    return [round(column * size / total) for size in sizes]
+
+
+def _fitting(table: etree._Element, rows: list[etree._Element], count: int, column: int) -> list[int]:
+    """Widths in which every word stands whole; what is left goes to the longer cells."""
+    least = [_LETTER * 2 + _CELL_MARGINS] * count
+    wanted = [1] * count
+    spans = next(table.iter(w("gridSpan")), None) is not None
+    for row in rows:
+        for at, text in _texts(row, spans=spans):
+            if at < count:
+                word = max(map(len, text.split(" ")))
+                least[at] = max(least[at], word * _LETTER + _CELL_MARGINS)
+                wanted[at] = max(wanted[at], min(len(text), _LONGEST_CELL) * _LETTER + _CELL_MARGINS)
+    room = column - sum(least)
+    if room <= 0:
+        return _in_proportion(least, column)
+    extra = _in_proportion([max(0, want - low) + 1 for want, low in zip(wanted, least, strict=True)], room)
+    return [low + more for low, more in zip(least, extra, strict=True)]
+
+
+def _texts(row: etree._Element, *, spans: bool) -> Iterator[tuple[int, str]]:
+    """The text of each cell that covers one column, with the column it stands in."""
+    at = 0
+    for cell in row.iterchildren(_CELL):
+        span = cell.find(_SPAN) if spans else None
+        covers = 1 if span is None else int(span.get(_VAL, "1"))
+        if covers == 1:
+            yield at, "".join(map(str, cell.itertext(_T, with_tail=False)))
+        at += covers
+
+
+def _set_rows(table: etree._Element, rows: list[etree._Element]) -> None:
+    for row in rows:
+        properties = row.find(_ROW_PROPERTIES)
+        if properties is None:
+            properties = insert(row, 0 if row.find(w("tblPrEx")) is None else 1, "trPr")
+        if properties.find(w("cantSplit")) is None:
+            insert(properties, 0, "cantSplit")
+    for style in table.iter(_STYLE):
+        if style.get(_VAL) in _PROSE:
+            style.set(_VAL, "TableText")
+
+
+def _keep_together(table: etree._Element, rows: list[etree._Element]) -> None:
+    """Header rows stay with the first row, short tables on one page, the source with the table."""
+    after = table.getnext()
+    while after is not None and after.tag in (w("bookmarkEnd"), w("bookmarkStart")):
+        after = after.getnext()
+    source = after is not None and after.tag == w("p") and _style_of(after) == "TableSource"
+    for index, row in enumerate(rows):
+        last = index == len(rows) - 1
+        header = row.find(f"{w('trPr')}/{w('tblHeader')}") is not None
+        if source if last else header or len(rows) <= _KEPT_TOGETHER or index == len(rows) - 2:
+            for paragraph in _paragraphs(row):
+                _keep_next(paragraph)
+
+
+def _paragraphs(row: etree._Element) -> Iterator[etree._Element]:
+    for cell in row.iterchildren(_CELL):
+        yield from cell.iterchildren(_P)
+
+
+def _style_of(paragraph: etree._Element) -> str:
+    found = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+    return "" if found is None else found.get(_VAL, "")
+
+
+def _style(paragraph: etree._Element) -> etree._Element:
+    """The paragraph's ``w:pStyle``, made if missing: first in ``w:pPr`` (17.3.1.26)."""
+    properties = paragraph.find(_PROPERTIES)
+    if properties is None:
+        properties = insert(paragraph, 0, "pPr")
+    found = properties.find(_STYLE)
+    if found is None:
+        found = insert(properties, 0, "pStyle")
+    return found
+
+
+def _keep_next(paragraph: etree._Element) -> None:
+    """Add ``w:keepNext``, which stands right after ``w:pStyle`` (17.3.1.15)."""
+    style = _style(paragraph)
+    properties = style.getparent()
+    if properties is not None and properties.find(w("keepNext")) is None:
+        insert(properties, properties.index(style) + 1, "keepNext")

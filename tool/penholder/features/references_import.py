@@ -1,0 +1,316 @@
+"""An export of a reference manager taken into the library: compared, shown, and written file by file.
+
+The library decides what is new, the same, changed or renamed. On top of it
+stand the rules that keep people's work:
+
+* an entry that says something else is replaced only when that is asked for, and
+  keeps the fields that only the library has (marks, notes);
+* an entry under a new key keeps its text and gets the old key as an alias;
+* an entry is never changed across formats (`.bib` and CSL), nor in a `.yaml`;
+* files are written only when every key, old and new, is found in them again.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from penholder.adapters import bibtex, files
+from penholder.errors import UsageError
+from penholder.features.references import owner_of, target_of
+from penholder.findings import Finding
+from penholder.library import Entry, Library, open_library
+from penholder.library.importing import (
+    ImportPlan,
+    NewEntry,
+    merged_bib,
+    merged_json,
+    plan_import,
+    read_export,
+    with_aliases,
+)
+from penholder.library.index import kind_of
+from penholder.library.search import folded
+from penholder.stages.discover import Workspace
+from penholder.stages.resolve.cite import library_of, library_paths
+
+_BOM = b"\xef\xbb\xbf"
+_BOOKKEEPING = frozenset({"id", "ids", "custom", "citation-key", "file", "timestamp", "date-added", "date-modified"})
+_MODERN = {"year": "date", "journal": "journaltitle", "address": "location", "school": "institution"}
+_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that the export gives another value than the library does (empty: not there)."""
+
+    field: str
+    ours: str
+    theirs: str
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What becomes of one entry of the export. ``held`` is its key in the library, ``path`` the file it is in."""
+
+    entry: NewEntry
+    held: str = ""
+    path: str = ""
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True)
+class Import:
+    """What an export would do to the library. ``left`` are entries held in another format."""
+
+    target: str
+    added: tuple[Taken, ...] = ()
+    changed: tuple[Taken, ...] = ()
+    renamed: tuple[Taken, ...] = ()
+    same: tuple[Taken, ...] = ()
+    left: tuple[Taken, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    writes: dict[str, bytes] = field(default_factory=dict)
+
+
+def prepare_import(workspace: Workspace, export: Path, into: str | None, *, update: bool) -> Import:
+    """Everything that taking in ``export`` would do, the files' new bytes included. Nothing is written.
+
+    Raises ``UsageError`` where the export holds nothing or the target cannot take it.
+    """
+    shown = files.relative(workspace.root, export)
+    new, findings = read_export(shown, _read(export))
+    if not new and not findings:
+        known = "a BibLaTeX (.bib), CSL-JSON (.json) or CSL-YAML file, or Word's Sources.xml"
+        raise UsageError(f"{export.name} holds no references", f"Export {known}.")
+    kind = new[0].kind if new else "bib"
+    target = target_of(workspace, export, into, kind)
+    library, _ = library_of(workspace.root, owner_of(workspace, target), workspace.cache)
+    compared = _compared(new, library, files.relative(workspace.root, target), findings)
+    writes, found = _writes(workspace, compared, library, kind, update=update)
+    return replace(compared, writes=writes, findings=(*findings, *found))
+
+
+def write_import(workspace: Workspace, taken: Import) -> None:
+    """Write the files of an import, each whole or not at all."""
+    for name, data in taken.writes.items():
+        files.write_whole(_real(workspace.root, workspace.root / name), data)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}", "Name the exported file.") from error
+
+
+def _real(root: Path, path: Path) -> Path:
+    """The file behind a path, links followed, so that a link is not replaced by a file."""
+    try:
+        return files.inside(root, path)
+    except files.OutsideError:
+        raise UsageError(f"{path} leads out of the workspace", "Put the library file itself into citations/.") from None
+
+
+# what is what
+
+
+def _compared(new: Sequence[NewEntry], library: Library, target: str, findings: Sequence[Finding]) -> Import:
+    plan = plan_import(new, library)
+    ours = _fields_of(new)
+    exported = {held for e in new if (held := library.resolve(e.key)) is not None}
+    old_keys = {entry.key: old for entry, old in plan.renamed if _same_source(entry, library.entry(old))}
+    for entry in plan.adds:
+        old = next((held for a in _aliases(entry) if (held := library.resolve(a)) is not None), None)
+        if old is not None:
+            old_keys[entry.key] = old
+    groups: dict[str, list[Taken]] = {"added": [], "changed": [], "renamed": [], "same": [], "left": []}
+    claimed: set[str] = set(exported)
+    exact = set(library.keys()) & {e.key for e in new}
+    for entry in new:
+        held, group = library.resolve(entry.key), "same"
+        if held is None:
+            old = old_keys.get(entry.key)
+            held, group = (old, "renamed") if old is not None and old not in claimed else (None, "added")
+            claimed.update([held] if held else [])
+        elif held != entry.key and held in exact:
+            continue  # the export holds it twice, under its key and under an alias
+        if held is None:
+            groups["added"].append(Taken(entry, path=target))
+            continue
+        path = library.place(held).path
+        if kind_of(path) != entry.kind:
+            alike = group == "same" and tuple(folded(w) for w in entry.words[2:4]) == _words(library.entry(held))
+            groups["same" if alike else "left"].append(Taken(entry, held, path))
+            continue
+        differences = _differences(entry, ours.get(entry.key, {}), library, held)
+        groups["changed" if differences and group == "same" else group].append(Taken(entry, held, path, differences))
+    added, changed, renamed, same, left = (tuple(groups[name]) for name in groups)
+    return Import(target, added, changed, renamed, same, left, tuple(findings))
+
+
+def _words(entry: Entry) -> tuple[str, str]:
+    return folded(entry.title), folded(entry.year)
+
+
+def _fields_of(entries: Sequence[NewEntry]) -> dict[str, dict[str, str]]:
+    """The fields of each entry as plain words, as ``Library.fields`` gives them."""
+    texts = [(f"{n}.{entry.kind}", (entry.text if entry.kind == "bib" else f"[{entry.text}]").encode()) for n, entry in enumerate(entries)]
+    opened = open_library(texts)
+    return {entry.key: opened.fields(entry.key) for entry in entries if entry.key in opened}
+
+
+def _differences(entry: NewEntry, theirs: dict[str, str], library: Library, held: str) -> tuple[Difference, ...]:
+    """What the export says otherwise. A field that only the library has is no difference."""
+    ours, theirs = _modern(library.fields(held)), _modern(theirs)
+    kind = library.entry(held).type
+    found = [Difference("type", kind, entry.words[0])] if kind != entry.words[0] and entry.kind == "bib" else []
+    for name, value in theirs.items():
+        if name not in _BOOKKEEPING and " ".join(ours.get(name, "").split()) != " ".join(value.split()):
+            found.append(Difference(name, ours.get(name, ""), value))
+    return tuple(found)
+
+
+def _modern(values: dict[str, str]) -> dict[str, str]:
+    """BibTeX's names of fields as BibLaTeX has them."""
+    if "date" in values or "month" in values:
+        return {_MODERN.get(k, k) if k != "year" else k: v for k, v in values.items()}
+    return {_MODERN.get(k, k): v for k, v in values.items()}
+
+
+def _same_source(entry: NewEntry, held: Entry) -> bool:
+    """Whether a resemblance is more than a common title such as "Annual report"."""
+    _, author, _, _, doi, isbn, _ = entry.words
+    pairs = ((_DOI.sub("", doi.lower()), _DOI.sub("", held.doi.lower())), (_digits(isbn), _digits(held.isbn)))
+    if any(one and one == other for one, other in pairs):
+        return True
+    if any(one and other for one, other in pairs):
+        return False
+    one, other = _first_author(author), _first_author(held.author)
+    return not one or not other or one <= other or other <= one
+
+
+def _digits(isbn: str) -> str:
+    return re.sub(r"[^0-9X]", "", isbn.upper())
+
+
+def _first_author(author: str) -> frozenset[str]:
+    first = re.split(r"\s+and\s+", folded(author), maxsplit=1)[0]
+    return frozenset(w for w in re.findall(r"\w+", first.split(",")[0]) if len(w) > 1)
+
+
+# what is written
+
+
+def _writes(workspace: Workspace, taken: Import, library: Library, kind: str, *, update: bool) -> tuple[dict[str, bytes], list[Finding]]:
+    """The new bytes of each file that changes, and what is wrong with the library afterwards and was not before."""
+    edits = [(t, _edited(t, library, update=True, key=t.held)) for t in taken.changed if update]
+    edits += [(t, _edited(t, library, update=update, key=t.entry.key)) for t in taken.renamed]
+    writes: dict[str, bytes] = {}
+    for name in sorted({t.path for t, _ in edits} | ({taken.target} if taken.added else set())):
+        path = workspace.root / name
+        plan = ImportPlan(
+            adds=tuple(t.entry for t in taken.added) if name == taken.target else (),
+            changed=tuple(e for t, e in edits if t.path == name and t in taken.changed),
+            renamed=tuple((e, t.held) for t, e in edits if t.path == name and t in taken.renamed),
+        )
+        before = _read(_real(workspace.root, path)) if path.exists() else b""
+        writes[name] = _merged(name, before, plan, library, merged_bib if kind == "bib" else merged_json)
+    return writes, _read_back(workspace, taken, library, writes, edits)
+
+
+def _read_back(
+    workspace: Workspace, taken: Import, library: Library, writes: dict[str, bytes], edits: Iterable[tuple[Taken, NewEntry]]
+) -> list[Finding]:
+    """Open the library as it would be. Raises ``UsageError`` where a key, old or new, is not found again."""
+    paper = owner_of(workspace, workspace.root / taken.target)
+    texts = {files.relative(workspace.root, p): b"" for p in library_paths(workspace.root, paper)}
+    now = {name: files.read_bytes(workspace.root, workspace.root / name)[0] for name in texts}
+    after = open_library(list({**now, **writes}.items()))
+    wanted = [*library.keys(), *library.aliases(), *(t.entry.key for t in taken.added), *(e.key for _, e in edits)]
+    lost = [key for key in wanted if key not in after]
+    if lost:
+        raise UsageError(
+            f"{', '.join(writes)} would not hold {', '.join(lost[:5])} afterwards; nothing was written",
+            "A broken entry in that file is the usual cause: `penholder cite list` names it. Mend it and import again.",
+        )
+    known = {(f.code.id, f.message) for f in library.findings}
+    return [f for f in after.findings if (f.code.id, f.message) not in known]
+
+
+def _merged(name: str, before: bytes, plan: ImportPlan, library: Library, merge: Callable[[str, ImportPlan, Library], str]) -> bytes:
+    """A file with the plan carried out, its byte order mark and its line ends as they were."""
+    mark = _BOM if before.startswith(_BOM) else b""
+    try:
+        text = before[len(mark) :].decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{name} is not UTF-8, so that nothing can be written into it", "Save it as UTF-8 and import again.") from error
+    windows = "\r\n" in text and text.count("\r\n") == text.count("\n") == text.count("\r")
+    made = merge(text.replace("\r\n", "\n") if windows else text, plan, library)
+    made = made if text else made.lstrip("\n")
+    return mark + (made.replace("\n", "\r\n") if windows else made).encode("utf-8")
+
+
+def _edited(taken: Taken, library: Library, *, update: bool, key: str) -> NewEntry:
+    """The library's entry under ``key``, with the export's values where an update is wanted; other bytes stay."""
+    text = library.text(taken.held)
+    if update and taken.differences:
+        text = _patched_bib(text, taken) if taken.entry.kind == "bib" else _patched_json(text, taken)
+    entry = _under_key(replace(taken.entry, text=text), key)
+    others = [a for a in _aliases(taken.entry) if library.resolve(a) == taken.held]
+    return replace(entry, text=with_aliases(entry.text, others)) if others else entry
+
+
+def _under_key(entry: NewEntry, key: str) -> NewEntry:
+    """The entry with another key; nothing else of a `.bib` entry's text changes."""
+    if entry.kind != "bib":
+        item = json.loads(entry.text)
+        text = entry.text if str(item["id"]) == key else json.dumps({**item, "id": key}, ensure_ascii=False, indent=1)
+        return replace(entry, key=key, text=text)
+    found = bibtex.scan(entry.text).entries[0]
+    head = entry.text[: found.body]
+    at = head.rindex(found.key)
+    return replace(entry, key=key, text=head[:at] + key + head[at + len(found.key) :] + entry.text[found.body :])
+
+
+def _patched_bib(text: str, taken: Taken) -> str:
+    """The library's text with the differing fields changed in place, and new ones at its end."""
+    ours, theirs = _raw(text), _raw(taken.entry.text)
+    named = {_MODERN.get(name, name): name for name in reversed(theirs)}
+    added: list[str] = []
+    for name, value in ((d.field, theirs.get(named.get(d.field, d.field), "")) for d in taken.differences if d.field != "type"):
+        old = next((n for n in ours if n == name or _MODERN.get(n) == name), None)
+        if old is None or (old != name and "month" in ours):
+            added.append(f"{name} = {value},")
+        else:
+            place = re.compile(rf"(?<![\w-]){re.escape(old)}(\s*=\s*){re.escape(ours[old])}", re.I)
+            text = place.sub(lambda m, n=name, v=value: n + m[1] + v, text, count=1)  # type: ignore[misc]
+    if any(d.field == "type" for d in taken.differences):
+        text = re.sub(r"^@[ \t]*[\w-]+", lambda _: f"@{taken.entry.words[0]}", text)
+    if added:
+        close = bibtex.scan(text).entries[0].end - 1
+        indent = re.search(r"\n([ \t]+)\w", text)
+        before = text[:close].rstrip()
+        lines = "".join(f"\n{indent[1] if indent else '  '}{line}" for line in added)
+        text = f"{before}{'' if before.endswith(',') else ','}{lines}\n{text[close:]}"
+    return text
+
+
+def _patched_json(text: str, taken: Taken) -> str:
+    theirs = {k: v for k, v in json.loads(taken.entry.text).items() if k not in _BOOKKEEPING}
+    return json.dumps({**json.loads(text), **theirs}, ensure_ascii=False, indent=1)
+
+
+def _raw(text: str) -> dict[str, str]:
+    found = bibtex.scan(text).entries[0]
+    return bibtex.parse_fields(text[found.body : found.end - 1]).values
+
+
+def _aliases(entry: NewEntry) -> list[str]:
+    """The other keys that the export itself gives an entry."""
+    if entry.kind != "bib":
+        return []
+    return [a.strip() for a in bibtex.plain_text(_raw(entry.text).get("ids", "")).split(",") if a.strip()]

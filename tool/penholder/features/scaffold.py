@@ -1,0 +1,319 @@
+"""Start a workspace (``init``) or a paper (``new``): files of ``data/workspace`` with the blanks filled in.
+
+``files/`` is written to every workspace; ``files-XX/`` replaces or adds to it
+where the country is XX; ``paper/`` is what ``new`` writes. A name that begins
+with ``dot-`` is written with a dot. ``@@NAME@@`` is a blank.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files as package_files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, Literal
+
+from penholder import __version__
+from penholder.adapters import files, git
+from penholder.errors import PenholderError, UsageError
+from penholder.stages.discover import MARKER, find_root
+
+COUNTRY, LANGUAGE, ORGANISATION = "GB", "en", "Our organisation"
+SCHEMAS = "schemas"  # where `penholder schema --write schemas` puts what `new` refers to
+_TAG = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?", re.I)
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LONGEST_SLUG = 60  # Windows allows 260 characters for a whole path
+_DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d")  # names Windows keeps for itself
+_USUAL_SLIPS = {"UK": "GB", "EL": "GR", "EN": "GB"}
+
+GitState = Literal["made", "inside", "files", "missing"]
+
+
+@dataclass(frozen=True)
+class Locale:
+    """Where a workspace's papers are at home, and what follows from it."""
+
+    country: str
+    language: str
+    paper_size: str
+    citation_style: str
+
+    @property
+    def language_name(self) -> str:
+        """The language in English, like ``Welsh``."""
+        return str(_regions()["languages"][self.language.split("-")[0]])
+
+    @property
+    def has_labels(self) -> bool:
+        """Whether the default theme has the house's words (Contents, Figure) in this language."""
+        return self.language.split("-")[0] in label_languages()
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was written: the folder, the files' names, and what became of the Git repository."""
+
+    folder: Path
+    names: tuple[str, ...]
+    git: GitState = "inside"
+
+
+# where papers are at home -----------------------------------------------------
+
+
+def locale_of(country: str | None = None, language: str | None = None) -> Locale:
+    """The locale for a country code and a language (``cy``) or language tag (``cy-GB``).
+
+    A tag's country counts where no country is given. Raises ``UsageError`` for
+    a code that ISO 3166-1 or ISO 639 does not know.
+    """
+    subtags = _language(language or LANGUAGE)
+    region = subtags[-1] if subtags[-1] in _regions()["countries"] else COUNTRY
+    code = _country(country) if country is not None else region
+    if subtags[-1] not in (*_regions()["countries"], *_regions()["areas"]):
+        subtags = [*subtags, code]
+    tag = "-".join(subtags)
+    size = "letter" if code in _regions()["letter"] else "a4"
+    # Cite Them Right's own words ("Available at") are British English; APA speaks every language.
+    style = "harvard-cite-them-right" if tag == "en-GB" else "apa"
+    return Locale(code, tag, size, style)
+
+
+def label_languages() -> tuple[str, ...]:
+    """The languages in which the default theme has the house's words."""
+    theme = package_files("penholder") / "data" / "themes" / "default" / "theme.toml"
+    return tuple(tomllib.loads(theme.read_text(encoding="utf-8"))["labels"])
+
+
+@cache
+def _regions() -> Mapping[str, Any]:
+    return tomllib.loads((_data() / "regions.toml").read_text(encoding="utf-8"))
+
+
+def _country(given: str) -> str:
+    code = given.strip().upper()
+    known: Mapping[str, str] = _regions()["countries"]
+    if code in known:
+        return code
+    near = _USUAL_SLIPS.get(code) or _named(given, known)
+    raise UsageError(
+        f"there is no country with the code {given!r}" + (f"; did you mean {near} ({known[near]})?" if near else ""),
+        "Give the two letters of ISO 3166-1, like GB, IE, CA or DE.",
+    )
+
+
+def _language(given: str) -> list[str]:
+    """The subtags of a language tag, each checked, in their usual case."""
+    known: Mapping[str, str] = _regions()["languages"]
+    match = _TAG.fullmatch(given.strip().replace("_", "-"))
+    language = match[1].lower() if match else ""
+    if match is None or language not in known:
+        near = _named(given, known)
+        raise UsageError(
+            f"there is no language with the tag {given!r}"
+            + (f"; did you mean {near} ({known[near]})?" if near else ""),
+            "Give a language like en, cy or fr, or a BCP 47 tag like fr-CA.",
+        )
+    script, region = (match[2] or "").title(), (match[3] or "").upper()
+    if script and script not in _regions()["scripts"]:
+        raise UsageError(
+            f"the language tag {given!r} names no script we know", "Leave it out, or give one like zh-Hant."
+        )
+    if region and region not in (*_regions()["countries"], *_regions()["areas"]):
+        raise UsageError(
+            f"the language tag {given!r} names no country we know", "Give a BCP 47 tag like en-GB or fr-CA."
+        )
+    return [part for part in (language, script, region) if part]
+
+
+def _named(given: str, known: Mapping[str, str]) -> str:
+    """The code whose English name is, or is nearly, what was given."""
+    names = {name.lower(): code for code, name in known.items()}
+    near = get_close_matches(given.strip().lower(), names, 1, 0.8)
+    return names[near[0]] if near else ""
+
+
+# a workspace ------------------------------------------------------------------
+
+
+def workspace_files(locale: Locale, organisation: str = ORGANISATION) -> dict[str, bytes]:
+    """The files of a new workspace, by path. The same words give the same bytes."""
+    blanks = {
+        "ORGANISATION": _quoted(organisation, "The organisation's name"),
+        "COUNTRY": locale.country,
+        "LANGUAGE": locale.language,
+        "STYLE": locale.citation_style,
+        "PAPER": locale.paper_size,
+        "VERSION": __version__,
+    }
+    found = _tree(_data() / "files")
+    own = _data() / f"files-{locale.country}"
+    if own.is_dir():
+        found |= _tree(own)
+    return {name: _filled(data, blanks) for name, data in sorted(found.items())}
+
+
+def make_workspace(folder: Path, locale: Locale, organisation: str = ORGANISATION) -> Made:
+    """Write a workspace into ``folder``, overwriting nothing.
+
+    Raises ``UsageError`` where something stands in the way, ``UnusableError``
+    where the disk does not let us write (what was written is taken back).
+    """
+    folder = folder.resolve()
+    contents = workspace_files(locale, organisation)
+    _refuse_nested(folder)
+    _refuse_in_the_way(folder, list(contents))
+    had_files = folder.is_dir() and any(p.name != ".git" for p in folder.iterdir())
+    _write(folder, contents)
+    return Made(folder, tuple(contents), _make_repository(folder, had_files))
+
+
+def _make_repository(folder: Path, had_files: bool) -> GitState:
+    """A first commit, unless the folder held files we know nothing about: they may be private."""
+    if git.repository_of(folder):
+        return "inside"
+    if had_files:
+        return "files"
+    return "made" if git.init_repository(folder) else "missing"
+
+
+def _refuse_nested(folder: Path) -> None:
+    if (folder / MARKER).is_file():
+        raise UsageError(f"{folder} is a workspace already", "Start a paper in it with `penholder new SLUG`.")
+    try:
+        outer = find_root(folder.parent)
+    except UsageError:
+        return
+    raise UsageError(
+        f"{folder} lies inside the workspace {outer}",
+        "Start a paper there with `penholder new SLUG`, or choose a folder outside it.",
+    )
+
+
+def _refuse_in_the_way(folder: Path, names: Sequence[str]) -> None:
+    """Raise ``UsageError`` where a file would be overwritten, or a folder cannot be made."""
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file", "Name a new folder.")
+    there = sorted({place for name in names if (place := _occupied(folder, name))})
+    if there:
+        raise UsageError(
+            f"nothing was written, because these are in the way in {folder}: {', '.join(there)}",
+            "Move them elsewhere, or name a new folder.",
+        )
+
+
+def _occupied(folder: Path, name: str) -> str:
+    """What stands where ``name`` would be written: the file, or a link or file in place of a folder of it."""
+    parts = name.split("/")
+    for depth in range(1, len(parts)):
+        place = folder.joinpath(*parts[:depth])
+        if place.is_symlink() or (place.exists() and not place.is_dir()):
+            return "/".join(parts[:depth])
+    return name if os.path.lexists(folder / name) else ""
+
+
+# a paper ----------------------------------------------------------------------
+
+
+def paper_files(title: str, *, hint: bool = False) -> dict[str, bytes]:
+    """The files of a new paper, by path in its folder; ``hint`` tells editors where the schema is."""
+    blanks = {"TITLE": _quoted(title, "A title")}
+    found = {name: _filled(data, blanks) for name, data in sorted(_tree(_data() / "paper").items())}
+    if hint:
+        line = f"# yaml-language-server: $schema=../../{SCHEMAS}/paper.schema.json\n"
+        found["paper.yaml"] = line.encode() + found["paper.yaml"]
+    return found
+
+
+def make_paper(start: Path, slug: str, title: str | None = None) -> Made:
+    """Write ``papers/<slug>`` into the workspace around ``start``.
+
+    Raises ``UsageError`` for a slug that cannot be used or is taken.
+    """
+    root = find_root(start)
+    check_slug(slug)
+    holder = root / "papers"
+    taken = next((p.name for p in holder.iterdir() if p.name.lower() == slug), "") if holder.is_dir() else ""
+    if taken:
+        raise UsageError(f"there is a papers/{taken} already", "Choose another name, or remove that folder first.")
+    files_ = paper_files(slug.replace("-", " ").capitalize() if title is None else title, hint=_has_schemas(root))
+    folder = holder / slug
+    _refuse_in_the_way(root, [f"papers/{slug}/{name}" for name in files_])
+    _write(folder, files_)
+    return Made(folder, tuple(files_))
+
+
+def check_slug(slug: str) -> None:
+    """Raise ``UsageError`` unless ``slug`` is safe as a folder's name and in a web address."""
+    if _SLUG.fullmatch(slug) and len(slug) <= _LONGEST_SLUG and not _DEVICES.fullmatch(slug):
+        return
+    better = _slug_of(slug)
+    raise UsageError(
+        f"{slug!r} cannot be a paper's short name" + (f"; did you mean {better!r}?" if better else ""),
+        f"Use small letters, digits and hyphens, at most {_LONGEST_SLUG}, like social-value.",
+    )
+
+
+def _slug_of(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain)[:_LONGEST_SLUG].strip("-")
+    return "" if _DEVICES.fullmatch(slug) else slug
+
+
+def _has_schemas(root: Path) -> bool:
+    return (root / SCHEMAS / "paper.schema.json").is_file()
+
+
+# files ------------------------------------------------------------------------
+
+
+def _data() -> Traversable:
+    return package_files("penholder") / "data" / "workspace"
+
+
+def _tree(folder: Traversable, above: str = "") -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    for entry in folder.iterdir():
+        name = above + ("." + entry.name.removeprefix("dot-") if entry.name.startswith("dot-") else entry.name)
+        found |= _tree(entry, name + "/") if entry.is_dir() else {name: entry.read_bytes()}
+    return found
+
+
+def _filled(data: bytes, blanks: Mapping[str, str]) -> bytes:
+    return re.sub(rb"@@([A-Z]+)@@", lambda m: blanks[m[1].decode()].encode(), data)
+
+
+def _quoted(text: str, what: str) -> str:
+    """``text`` in the quotation marks that YAML and TOML both read."""
+    text = " ".join(text.split())
+    if not text or any(unicodedata.category(c).startswith("C") for c in text):
+        raise UsageError(f"{what} cannot be empty or hold control characters", "Write it in plain words.")
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _write(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write all files or none."""
+    new = not folder.exists()
+    written: list[Path] = []
+    try:
+        for name, data in contents.items():
+            written.append(folder / name)
+            files.write_whole(folder / name, data)
+    except PenholderError:
+        for path in written:
+            with suppress(OSError):
+                path.unlink()
+        for parent in sorted({p for path in written for p in path.parents if p.is_relative_to(folder)}, reverse=True):
+            if new or parent != folder:
+                with suppress(OSError):
+                    parent.rmdir()
+        raise
