@@ -20,7 +20,7 @@ LAW = """\
   title    = {{Public Services (Social Value) Act 2012}},
   date     = {2012-03-08},
   number   = {c. 3},
-  keywords = {status-verified}, % who looked: JB
+  keywords = {status-verified}
 }
 
 @legislation{pa2023,

@@ -69,8 +69,15 @@ def test_changed_waits_for_update(desk):
     assert desk.read("citations/law.bib") == before
     desk.cite("import", export, "--update")
     changed = before.replace("{2012-03-08}", "{2013-01-01}")
-    changed = changed.replace("who looked: JB\n}", "who looked: JB\n  url = {https://example.org},\n}")
+    changed = changed.replace("{status-verified}\n}", "{status-verified},\n  url = {https://example.org},\n}")
     assert desk.read("citations/law.bib") == changed
+
+
+def test_new_fields_go_where_they_can_be_read(desk):
+    desk.write("citations/c.bib", "@book{c1,\n  title = {T}, % by hand\n}\n")
+    export = str(desk.write("z.bib", "@book{c1,\n  title = {T},\n  date = {2001},\n}\n"))
+    desk.cite("import", export, "--update")
+    assert desk.read("citations/c.bib") == "@book{c1,\n  date = {2001},\n  title = {T}, % by hand\n}\n"
 
 
 def test_old_field_names_are_no_change(desk):
@@ -88,7 +95,7 @@ def test_renamed_keeps_the_old_key(desk):
     assert "renamed   @publicServices2012  was @sva2012, which still works" in said.out
     text = desk.read("citations/law.bib")
     assert "@legislation{publicServices2012," in text
-    assert "keywords = {status-verified}, % who looked: JB" in text
+    assert "keywords = {status-verified}\n}" in text
     for key in ("sva2012", "socialvalue", "publicServices2012"):
         assert desk.cite("show", key).code == 0
     assert "1 same" in desk.cite("import", export).out
@@ -113,6 +120,22 @@ def test_a_common_title_is_not_the_same_source(desk):
     said = desk.cite("import", str(desk.write("z.json", json.dumps(export))), "--into", "evidence.json")
     assert "added     @hmt2023" in said.out
     assert json.loads(desk.read("citations/evidence.json"))[1]["id"] == "nao2023"
+
+
+def test_chapters_that_share_a_doi_are_two_sources(desk):
+    held = "@inbook{haupt,\n  title = {An initiative},\n  author = {Haupt, C.},\n  doi = {10.1/x},\n}\n"
+    desk.write("citations/c.bib", held)
+    export = "@inbook{max,\n  title = {Fundamentals},\n  author = {Maxville, V.},\n  doi = {https://doi.org/10.1/X},\n}\n"
+    assert "added     @max" in desk.cite("import", str(desk.write("z.bib", export))).out
+    assert desk.read("citations/c.bib") == held
+
+
+def test_string_names_are_no_change(desk):
+    held = "@string{cup = {Cambridge}}\n@book{c1,\n  title = {T},\n  publisher = cup,\n}\n"
+    desk.write("citations/c.bib", held)
+    export = "@string{press = {Cambridge}}\n@book{c1,\n  title = {T},\n  publisher = press,\n}\n"
+    assert "1 same" in desk.cite("import", str(desk.write("z.bib", export)), "--update").out
+    assert desk.read("citations/c.bib") == held
 
 
 def test_two_copies_in_the_export_do_not_claim_one_entry(desk):

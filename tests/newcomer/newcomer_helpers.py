@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
 from penholder.cli.main import run
 
 TOOL = Path(__file__).parent.parent.parent / "tool"

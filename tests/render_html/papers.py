@@ -136,6 +136,7 @@ def front(**changes: Any) -> Front:
         organisations=("First Body", "Second Body"),
         addressee="The Minister",
         date="22 November 2026",
+        date_iso="2026-11-22",
         version="1.0",
         status="final",
         draft=False,

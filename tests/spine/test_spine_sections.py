@@ -255,6 +255,7 @@ def test_many_scripts_come_through(bench):
     assert "Кириллица" in made.docx
 
 
+@pytest.mark.slow
 def test_a_section_of_two_megabytes(bench):
     paragraph = "The same sentence is written again and again so that the section grows. " * 7
     bench.section("10-good.md", GOOD)

@@ -61,6 +61,11 @@ TOOL_VERSION = Code(
     "The same text may come out differently in another version.",
     "Install the version that penholder.toml asks for.",
 )
+GIT_SILENT = Code(
+    "WORK002", W, "Git cannot say which commit this is",
+    "Nobody can tell from the files which text they were made of.",
+    "Run `penholder doctor`; where Git calls the folder's owner dubious, add it to safe.directory.",
+)
 SECTION_MISSING = Code(
     "SECT001", E, "A section is listed but there is no such file",
     "The paper goes out with a part missing; the draft says so in its place.",
@@ -93,6 +98,11 @@ SECTION_LIMIT = Code(
     "It was left out so that the rest of the paper could be built.",
     "Look for long runs of brackets or very deep nesting, or split the section.",
 )
+SECTION_DEEP = Code(
+    "SECT008", E, "Nesting that no page can show",
+    "Lists, quotations or emphasis inside one another, deeper than a reader can follow, are printed as plain text.",
+    "Take the innermost levels out, or say it in paragraphs.",
+)
 SECTION_DUPLICATE = Code(
     "SECT007", E, "A section is listed twice",
     "The same text would be printed twice.",
@@ -112,6 +122,11 @@ CONTRIBUTOR_CONSENT = Code(
     "CONT003", W, "A contributor who has not agreed to be named",
     "The name is left out of the paper until consent is recorded.",
     "Ask, then set `consent_to_be_named: true` in contributors.yaml.",
+)
+LINK_UNSAFE = Code(
+    "LINK001", W, "A link that leads nowhere safe",
+    "A reader who follows it runs a program, opens a file of their own machine, or gets nowhere; only its words are printed.",
+    "Link to a web page (https://...), an e-mail address (mailto:...), a DOI, or an id of the paper (#...).",
 )
 RAW_BLOCK = Code(
     "RAW001", E, "A raw block was left out",

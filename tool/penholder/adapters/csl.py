@@ -115,7 +115,7 @@ def _file(name: str) -> Path:
             if path.is_file():
                 return path
     near = tuple(nearest_styles(name))
-    advice = f"Did you mean {' or '.join(near)}?" if near else "`penholder styles WORD` lists them."
+    advice = f"Did you mean {' or '.join(near)}?" if near else "`penholder cite styles WORD` lists them."
     raise NoStyleError(f'there is no citation style "{name}"', advice, near)
 
 

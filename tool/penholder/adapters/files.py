@@ -124,20 +124,26 @@ def sweep(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path, locks: Path) -> Iterator[None]:
     """Hold ``folder`` for one build at a time; others wait.
 
-    The lock lies in ``folder`` and is let go of by the system when a build dies.
+    The lock is a file in ``locks``; the system lets go of it when a build dies.
     """
     from filelock import FileLock
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / ".lock"):
+        locks.mkdir(parents=True, exist_ok=True)
+        with FileLock(locks / f"{digest(str(folder.resolve()).encode())[:20]}.lock"):
             sweep(folder)
             yield
     except OSError as error:
         raise UnusableError(f"{folder} cannot be used: {_reason(error)}", _remedy(error)) from error
+
+
+def sha256(data: bytes) -> str:
+    """The SHA-256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def digest(*parts: bytes) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from penholder.errors import UsageError
-from penholder.stages.render.outputs import FORMATS
+
+FORMATS = ("docx", "pdf", "html")
 
 
 def _formats(ctx: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
@@ -55,9 +56,9 @@ def command(
 
     Exit code: 0 nothing found above a note, 1 findings, 2 wrong use, 3 a fault of Penholder.
     """
-    from penholder.cli.building import Order, build_all
+    from penholder.cli.building import Run
 
-    order = Order(papers, formats, out.resolve() if out else None, jobs, strict, fresh)
     if out is not None and out.exists() and not out.is_dir():
         raise UsageError(f"{out} is not a folder", "Name a folder for --out.")
-    return build_all(order, ctx.obj["folder"], ctx.obj.get("early"), shape=shape, verbose=verbose, quiet=quiet)
+    run = Run(ctx.obj["folder"], papers, formats, out.resolve() if out else None, jobs, strict, fresh)
+    return run.build(ctx.obj.get("early"), shape=shape, verbose=verbose, quiet=quiet)

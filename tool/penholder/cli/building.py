@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
 
-from penholder.adapters.pandoc.worker import Worker
-from penholder.adapters.typst.compiler import Compiler
-from penholder.errors import EXIT_CLEAN, EXIT_FINDINGS
-from penholder.findings import Finding, Findings, Severity
+from penholder.errors import EXIT_CLEAN, EXIT_FINDINGS, UnusableError
+from penholder.findings import Finding, Severity
 from penholder.report.machine import to_json
 from penholder.report.text import say, show_findings, tally
-from penholder.stages.discover import Workspace, choose, discover
-from penholder.stages.render.edition import Edition, build
-from penholder.stages.render.outputs import Tools
+from penholder.stages.render.edition import Edition, Order, build, stored
+from penholder.stages.render.store import Store
+from penholder.stages.where import choose, find_root, papers_of
+
+if TYPE_CHECKING:
+    from penholder.stages.render.outputs import Tools
 
 
 @dataclass(frozen=True)
-class Order:
-    """What to build, and how."""
+class Run:
+    """One call of ``build``: where, which papers, and how."""
 
+    folder: Path
     papers: tuple[str, ...]
     formats: tuple[str, ...]
     out: Path | None
@@ -30,35 +34,110 @@ class Order:
     strict: bool
     fresh: bool
 
+    def build(self, early: subprocess.Popen[bytes] | None, *, shape: str, verbose: bool, quiet: bool) -> int:
+        """Build the papers, print what was found, and return the exit code."""
+        root = find_root(self.folder)
+        slugs = choose(papers_of(root), self.papers)
+        order = Order(self.formats, self.out, self.strict, alone=len(slugs) == 1)
+        store = Store(root)
+        done: dict[str, Edition] = {}
+        if not self.fresh:
+            for slug in slugs:
+                edition = stored(root, slug, order, store, store.key(slug, self.formats))
+                if edition:
+                    done[slug] = edition
+        missing = [slug for slug in slugs if slug not in done]
+        progress = _Progress(missing, enabled=shape == "text" and not quiet)
+        with progress:
+            for edition in self._made(root, missing, order, early, progress):
+                done[edition.slug] = edition
+        editions = [done[slug] for slug in slugs]
+        if shape == "json":
+            print_json(root, editions)
+        else:
+            print_text(root, editions, verbose=verbose, quiet=quiet)
+        return exit_code(editions)
 
-def build_all(
-    order: Order, folder: Path, early: subprocess.Popen[bytes] | None, *, shape: str, verbose: bool, quiet: bool
-) -> int:
-    """Build the papers of ``order`` in the workspace around ``folder``; the exit code."""
-    workspace, house = discover(folder)
-    slugs = choose(workspace, order.papers)
-    tools = Tools(Worker(early), Compiler())
-    editions = []
-    try:
+    def _made(
+        self, root: Path, slugs: Sequence[str], order: Order, early: subprocess.Popen[bytes] | None, progress: _Progress
+    ) -> Iterable[Edition]:
+        if not slugs:
+            return
+        jobs = min(self.jobs, len(slugs))
+        if jobs == 1:
+            with _Bench(root, order, early) as bench:
+                for slug in slugs:
+                    yield bench.make(slug, progress.of(slug))
+            return
+        if early is not None:
+            early.kill()
+        yield from _in_parallel(root, slugs, order, jobs, progress)
+
+
+class _Bench:
+    """A workspace and the resident tools to build its papers with."""
+
+    def __init__(self, root: Path, order: Order, early: subprocess.Popen[bytes] | None = None) -> None:
+        from penholder.adapters.pandoc.worker import Worker
+        from penholder.adapters.typst.compiler import Compiler
+        from penholder.stages.render.outputs import Tools
+
+        compiler = Compiler()
         if "pdf" in order.formats:
-            tools.compiler.start()
-        for slug in slugs:
-            with _Progress(slug, enabled=shape == "text" and not quiet) as progress:
-                editions.append(_build_one(workspace, slug, order, tools, progress.step, house))
+            compiler.start()
+        self._tools: Tools = Tools(Worker(early), compiler)
+        from penholder.stages.discover import discover
+
+        self._order = order
+        self._store = Store(root)
+        self._workspace, house = discover(root)
+        self._house = house.sorted()
+
+    def __enter__(self) -> _Bench:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._tools.close()
+
+    def make(self, slug: str, step: Callable[[str], None] = lambda _: None) -> Edition:
+        return build(self._workspace, slug, self._order, self._tools, step=step, house=self._house, store=self._store)
+
+
+_bench: _Bench | None = None  # of a worker process: pandoc and Typst stay awake from paper to paper
+
+
+def _open_bench(root: Path, order: Order) -> None:
+    import signal
+
+    global _bench  # noqa: PLW0603
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    _bench = _Bench(root, order)
+
+
+def _make(slug: str) -> Edition:
+    assert _bench is not None
+    return _bench.make(slug)
+
+
+def _in_parallel(root: Path, slugs: Sequence[str], order: Order, jobs: int, progress: _Progress) -> Iterable[Edition]:
+    """Build papers in worker processes, each with its own tools."""
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from concurrent.futures.process import BrokenProcessPool
+
+    pool = ProcessPoolExecutor(jobs, initializer=_open_bench, initargs=(root, order))
+    try:
+        waiting = [pool.submit(_make, slug) for slug in slugs]
+        for number, future in enumerate(as_completed(waiting), 1):
+            progress.show(f"{number} of {len(slugs)} papers")
+            yield future.result()
+    except BrokenProcessPool as error:
+        raise UnusableError("a build process died", "Run again with --jobs 1 to see which paper it was.") from error
     finally:
-        tools.close()
-    if shape == "json":
-        print_json(workspace, editions)
-    else:
-        for edition in editions:
-            print_edition(workspace, edition, verbose=verbose, quiet=quiet)
-    return exit_code(editions)
-
-
-def _build_one(
-    workspace: Workspace, slug: str, order: Order, tools: Tools, step: Callable[[str], None], house: Findings
-) -> Edition:
-    return build(workspace, slug, order.formats, tools, out=order.out, strict=order.strict, step=step, house=house.sorted())
+        processes = list((pool._processes or {}).values())
+        pool.shutdown(wait=False, cancel_futures=True)
+        if sys.exc_info()[0] is not None:
+            for process in processes:
+                process.terminate()
 
 
 def exit_code(editions: Sequence[Edition]) -> int:
@@ -67,13 +146,13 @@ def exit_code(editions: Sequence[Edition]) -> int:
     return EXIT_FINDINGS if bad else EXIT_CLEAN
 
 
-def print_json(workspace: Workspace, editions: Sequence[Edition]) -> None:
+def print_json(root: Path, editions: Sequence[Edition]) -> None:
     """All findings in one list, and each paper's outcome in the summary."""
     findings: list[Finding] = list(dict.fromkeys(f for e in editions for f in e.findings))
     papers = [
         {
             "paper": e.slug,
-            "files": [_shown(workspace, p) for p in e.files.values()],
+            "files": [_shown(root, p) for p in e.files.values()],
             "words": e.words,
             "commit": e.identity.commit or None,
             "modified": e.identity.modified,
@@ -84,31 +163,35 @@ def print_json(workspace: Workspace, editions: Sequence[Edition]) -> None:
     say(to_json(findings, {"papers": papers}))
 
 
-def print_edition(workspace: Workspace, edition: Edition, *, verbose: bool, quiet: bool) -> None:
-    """What a person wants to know of one paper."""
-    show_findings(edition.findings, workspace.root, verbose=verbose)
-    if edition.findings and not quiet:
+def print_text(root: Path, editions: Sequence[Edition], *, verbose: bool, quiet: bool) -> None:
+    """Findings, then a few lines on each paper, then the next step."""
+    findings = list(dict.fromkeys(f for e in editions for f in e.findings))
+    show_findings(findings, root, verbose=verbose)
+    if findings and not quiet:
         say()
-    if edition.refused:
-        say(f"{edition.slug}: not written: {edition.refused} ({tally(edition.findings)}).")
-        return
-    if quiet:
-        return
-    state = "up to date" if edition.cached else "built"
-    say(f"{edition.slug}: {state}, {edition.words:,} words, {tally(edition.findings)}.")
-    for path in edition.files.values():
-        say(f"  {_shown(workspace, path)}")
-    errors = sum(f.severity == Severity.ERROR for f in edition.findings)
-    if errors:
-        say("This is a draft with gaps. Next: mend the errors above and build again.")
-    elif edition.files:
-        say("Next: open the files, or commit and build again for a clean edition." if edition.identity.modified else "Next: open the files.")
+    for edition in editions:
+        if edition.refused:
+            say(f"{edition.slug}: not written: {edition.refused} ({tally(edition.findings)}).")
+        elif not quiet:
+            state = "up to date" if edition.cached else "built"
+            say(f"{edition.slug}: {state}, {edition.words:,} words, {tally(edition.findings)}.")
+            for path in edition.files.values():
+                say(f"  {_shown(root, path)}")
+    if not quiet:
+        say(_next(editions))
 
 
-def _shown(workspace: Workspace, path: Path) -> str:
+def _next(editions: Sequence[Edition]) -> str:
+    if any(e.refused or e.errors for e in editions):
+        return "Next: mend the errors above and build again; until then these are drafts with gaps."
+    if any(e.identity.modified for e in editions):
+        return "Next: open the files; commit and build again for an edition that names its commit."
+    return "Next: open the files."
+
+
+def _shown(root: Path, path: Path) -> str:
     """A path as a person in the workspace would type it."""
-    here = Path.cwd()
-    for base in (here, workspace.root):
+    for base in (Path.cwd(), root):
         if path.is_relative_to(base):
             return path.relative_to(base).as_posix()
     return str(path)
@@ -117,19 +200,24 @@ def _shown(workspace: Workspace, path: Path) -> str:
 class _Progress:
     """One line that says what is being done, on a terminal only."""
 
-    def __init__(self, slug: str, *, enabled: bool) -> None:
-        self._slug = slug
-        self._on = enabled and sys.stderr.isatty()
+    def __init__(self, slugs: Sequence[str], *, enabled: bool) -> None:
+        self._slugs = list(slugs)
+        self._on = enabled and bool(slugs) and sys.stderr.isatty()
 
     def __enter__(self) -> _Progress:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self._on:
             sys.stderr.write("\r\033[K")
             sys.stderr.flush()
 
-    def step(self, doing: str) -> None:
+    def of(self, slug: str) -> Callable[[str], None]:
+        """The step function of one paper."""
+        place = f"{self._slugs.index(slug) + 1}/{len(self._slugs)} " if len(self._slugs) > 1 else ""
+        return lambda doing: self.show(f"{place}{slug}: {doing} ...")
+
+    def show(self, text: str) -> None:
         if self._on:
-            sys.stderr.write(f"\r\033[K{self._slug}: {doing} ...")
+            sys.stderr.write(f"\r\033[K{text}")
             sys.stderr.flush()

@@ -117,11 +117,11 @@ def list_(ctx: click.Context, used: str | None, unused: bool, shape: str) -> int
     workspace, library, findings, _ = _open(ctx, None)
     if used or unused:
         from penholder.adapters.pandoc.worker import Worker
-        from penholder.stages.discover import choose
+        from penholder.stages.where import choose
 
         with Worker() as worker:
             if used:
-                uses, library, found = references.used_in(workspace, choose(workspace, [used])[0], worker)
+                uses, library, found = references.used_in(workspace, choose(workspace.papers, [used])[0], worker)
                 shown = [references.entry_data(library, use.key, use) for use in uses]
             else:
                 keys, library, found = references.unused(workspace, worker)
@@ -273,11 +273,12 @@ def styles(words: tuple[str, ...], shape: str) -> int:
 
 def _open(ctx: click.Context, slug: str | None) -> tuple[Workspace, Library, list[Finding], Paper | None]:
     """The workspace, its library or that of one paper, and what is wrong with it."""
-    from penholder.stages.discover import choose, discover
+    from penholder.stages.discover import discover
+    from penholder.stages.where import choose
     from penholder.stages.load import load
     from penholder.stages.resolve.cite import library_of
 
     workspace, _ = discover(ctx.obj["folder"])
-    paper = load(workspace, choose(workspace, [slug])[0])[0] if slug else None
+    paper = load(workspace, choose(workspace.papers, [slug])[0])[0] if slug else None
     library, findings = library_of(workspace.root, paper.folder if paper else None, workspace.cache)
     return workspace, library, findings.sorted(), paper

@@ -61,6 +61,11 @@ def _report(made: Made, locale: Locale) -> list[str]:
             f"  There are no {locale.language_name} labels yet (Contents, Figure ...): English ones are printed. "
             f"Add [labels.{locale.language.split('-')[0]}] to templates/default/theme.toml."
         )
+    if not locale.has_letters:
+        lines.append(
+            f"  The house's font has no {locale.language_name} letters: put one that has into templates/default/fonts/ "
+            "and name it in templates/default/theme.toml."
+        )
     lines.append(
         {
             "made": "  It is a Git repository with a first commit.",

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -255,18 +256,23 @@ def typst(_: Surroundings) -> Check:
     try:
         compiler.send({"main.typ": page.encode()}, timestamp=0)
         made = compiler.receive(seconds=SECONDS)
-    except PenholderError as error:
-        remedy = REINSTALL if "penholder doctor" in error.remedy else error.remedy or REINSTALL
-        return Check("typst", False, f"Typst made no PDF: {error.message}", remedy)
+    except (PenholderError, OSError) as error:
+        return Check("typst", False, f"Typst made no PDF: {error}", _not_doctor(getattr(error, "remedy", "")))
     finally:
-        compiler.close()
+        with suppress(OSError):
+            compiler.close()
     if not made.startswith(b"%PDF"):
         return Check("typst", False, "Typst answers, but made no PDF", REINSTALL)
     return Check("typst", True, "Typst made a page of PDF/UA")
 
 
+def _not_doctor(remedy: str) -> str:
+    """A remedy that does not send the reader in a circle."""
+    return REINSTALL if not remedy or "penholder doctor" in remedy else remedy
+
+
 def _root(around: Surroundings) -> Path | None:
-    from penholder.stages.discover import find_root
+    from penholder.stages.where import find_root
 
     try:
         return find_root(around.start)

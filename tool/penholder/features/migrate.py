@@ -31,7 +31,8 @@ from typing import Any, Literal
 from penholder.adapters import files, yaml
 from penholder.model.paper import SCHEMA_VERSION
 from penholder.source import SourceFile, Span
-from penholder.stages.discover import MARKER, PAPER, find_root, read_toml, toml_place
+from penholder.stages.discover import read_toml, toml_place
+from penholder.stages.where import MARKER, PAPER, find_root
 from penholder.stages.load import ENDINGS
 
 Kind = Literal["paper", "section", "contributors", "workspace"]
@@ -133,8 +134,7 @@ def upgraded(path: str, text: str, kind: Kind) -> Upgraded:
             renames = [] if version == SCHEMA_VERSION else MIGRATIONS[version](kind, read.data)
             target = min(version + 1, SCHEMA_VERSION)
             new = _edited(current, kind, read, renames, target, said=said)
-            again = _read(path, new, kind)
-            if again is None or yaml.plain(again.data) != _expected(read.data, renames, target):
+            if _data(path, new, kind) != _expected(read.data, renames, target):
                 raise _Unsafe(
                     "it cannot be rewritten with certainty: change it by hand (`penholder schema` says what it may hold)"
                 )
@@ -239,6 +239,16 @@ def _column(text: str, at: int) -> int:
 
 
 # reading -----------------------------------------------------------------------
+
+
+def _data(path: str, text: str, kind: Kind) -> dict[str, Any] | None:
+    """What a text says, in plain data; ``None`` where it cannot be read."""
+    try:
+        read = _read(path, text, kind)
+    except _Unsafe:
+        return None
+    made: dict[str, Any] | None = yaml.plain(read.data) if read else None
+    return made
 
 
 def _read(path: str, text: str, kind: Kind) -> _Read | None:

@@ -214,17 +214,17 @@ def target_of(workspace: Workspace, export: Path, into: str | None, kind: str) -
     if len(given.parts) == 1:
         given = Path("citations") / given
     base = Path.cwd() if into.startswith(".") else workspace.root
-    path = Path(base / given).resolve()
-    folder = path.parent
-    own = folder.name == "citations" and folder.parent.parent == workspace.root.resolve() / "papers"
-    if folder != workspace.root.resolve() / "citations" and not own:
+    folder = (base / given).parent.resolve()  # a link to a file stays a link
+    path = folder / given.name
+    own = folder.name == "citations" and folder.parent.parent == workspace.root / "papers"
+    if folder != workspace.root / "citations" and not own:
         raise UsageError(f"{into} is not in the library", f"Name a file in citations/, such as citations/{export.stem.lower()}{ending}.")
     if path.suffix not in LIBRARY_ENDINGS or path.name in NOT_A_LIBRARY or path.is_dir():
         raise UsageError(f"{into} is not a library file", f"Name a {ending} file in citations/.")
     if kind_of(path.name) != kind:
         what = "BibLaTeX" if kind == "bib" else "CSL"
         raise UsageError(f"{path.name} cannot take {what} entries", f"Name a {ending} file for --into, or export in the other format.")
-    return workspace.root / path.relative_to(workspace.root.resolve())
+    return path
 
 
 def owner_of(workspace: Workspace, target: Path) -> Path | None:

@@ -120,7 +120,9 @@ def _real(root: Path, path: Path) -> Path:
 
 def _compared(new: Sequence[NewEntry], library: Library, target: str, findings: Sequence[Finding]) -> Import:
     plan = plan_import(new, library)
-    ours = _fields_of(new)
+    theirs = _fields_of(new)
+    # entries with the @string names of their file written out, as the export's are
+    spelt = {f.path: read_export(f.path, f.body)[0] for f in library.files if f.strings}
     exported = {held for e in new if (held := library.resolve(e.key)) is not None}
     old_keys = {entry.key: old for entry, old in plan.renamed if _same_source(entry, library.entry(old))}
     for entry in plan.adds:
@@ -146,7 +148,10 @@ def _compared(new: Sequence[NewEntry], library: Library, target: str, findings: 
             alike = group == "same" and tuple(folded(w) for w in entry.words[2:4]) == _words(library.entry(held))
             groups["same" if alike else "left"].append(Taken(entry, held, path))
             continue
-        differences = _differences(entry, ours.get(entry.key, {}), library, held)
+        differences = _differences(entry, theirs.get(entry.key, {}), library.fields(held), library.entry(held).type)
+        if differences and path in spelt:
+            known = _fields_of([e for e in spelt[path] if e.key == held])
+            differences = _differences(entry, theirs.get(entry.key, {}), known[held], library.entry(held).type)
         groups["changed" if differences and group == "same" else group].append(Taken(entry, held, path, differences))
     added, changed, renamed, same, left = (tuple(groups[name]) for name in groups)
     return Import(target, added, changed, renamed, same, left, tuple(findings))
@@ -163,10 +168,9 @@ def _fields_of(entries: Sequence[NewEntry]) -> dict[str, dict[str, str]]:
     return {entry.key: opened.fields(entry.key) for entry in entries if entry.key in opened}
 
 
-def _differences(entry: NewEntry, theirs: dict[str, str], library: Library, held: str) -> tuple[Difference, ...]:
+def _differences(entry: NewEntry, theirs: dict[str, str], ours: dict[str, str], kind: str) -> tuple[Difference, ...]:
     """What the export says otherwise. A field that only the library has is no difference."""
-    ours, theirs = _modern(library.fields(held)), _modern(theirs)
-    kind = library.entry(held).type
+    ours, theirs = _modern(ours), _modern(theirs)
     found = [Difference("type", kind, entry.words[0])] if kind != entry.words[0] and entry.kind == "bib" else []
     for name, value in theirs.items():
         if name not in _BOOKKEEPING and " ".join(ours.get(name, "").split()) != " ".join(value.split()):
@@ -182,11 +186,12 @@ def _modern(values: dict[str, str]) -> dict[str, str]:
 
 
 def _same_source(entry: NewEntry, held: Entry) -> bool:
-    """Whether a resemblance is more than a common title such as "Annual report"."""
-    _, author, _, _, doi, isbn, _ = entry.words
+    """Whether a resemblance is more than a common title ("Annual report") or a DOI that chapters share."""
+    _, author, title, _, doi, isbn, _ = entry.words
     pairs = ((_DOI.sub("", doi.lower()), _DOI.sub("", held.doi.lower())), (_digits(isbn), _digits(held.isbn)))
     if any(one and one == other for one, other in pairs):
-        return True
+        mine, known = (set(re.findall(r"\w+", folded(t))) for t in (title, held.title))
+        return not mine or not known or len(mine & known) >= 0.6 * min(len(mine), len(known))
     if any(one and other for one, other in pairs):
         return False
     one, other = _first_author(author), _first_author(held.author)
@@ -290,13 +295,18 @@ def _patched_bib(text: str, taken: Taken) -> str:
             text = place.sub(lambda m, n=name, v=value: n + m[1] + v, text, count=1)  # type: ignore[misc]
     if any(d.field == "type" for d in taken.differences):
         text = re.sub(r"^@[ \t]*[\w-]+", lambda _: f"@{taken.entry.words[0]}", text)
-    if added:
-        close = bibtex.scan(text).entries[0].end - 1
-        indent = re.search(r"\n([ \t]+)\w", text)
-        before = text[:close].rstrip()
-        lines = "".join(f"\n{indent[1] if indent else '  '}{line}" for line in added)
-        text = f"{before}{'' if before.endswith(',') else ','}{lines}\n{text[close:]}"
-    return text
+    return _with_fields(text, added) if added else text
+
+
+def _with_fields(text: str, added: Sequence[str]) -> str:
+    """An entry with lines added at its end; at its beginning, where its end cannot be read as fields."""
+    found = bibtex.scan(text).entries[0]
+    indent = re.search(r"\n([ \t]+)\w", text)
+    lines = "".join(f"\n{indent[1] if indent else '  '}{line}" for line in added)
+    readable = not bibtex.parse_fields(text[found.body : found.end - 1]).rest
+    at = found.end - 1 if readable else found.body
+    before = text[:at].rstrip()
+    return f"{before}{'' if before.endswith(',') else ','}{lines}\n{text[at:].lstrip(chr(10))}"
 
 
 def _patched_json(text: str, taken: Taken) -> str:

@@ -25,7 +25,7 @@ from typing import Any, Literal
 from penholder import __version__
 from penholder.adapters import files, git
 from penholder.errors import PenholderError, UsageError
-from penholder.stages.discover import MARKER, find_root
+from penholder.stages.where import MARKER, find_root
 
 COUNTRY, LANGUAGE, ORGANISATION = "GB", "en", "Our organisation"
 SCHEMAS = "schemas"  # where `penholder schema --write schemas` puts what `new` refers to
@@ -56,6 +56,13 @@ class Locale:
     def has_labels(self) -> bool:
         """Whether the default theme has the house's words (Contents, Figure) in this language."""
         return self.language.split("-")[0] in label_languages()
+
+    @property
+    def has_letters(self) -> bool:
+        """Whether the house's font has this language's letters."""
+        return {"Latn", "Cyrl", "Grek"} & set(self.language.split("-")) != set() or (
+            self.language.split("-")[0] not in _regions()["other_letters"]
+        )
 
 
 @dataclass(frozen=True)

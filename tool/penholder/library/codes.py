@@ -47,3 +47,6 @@ REJECTED = Code(
 def at_line(path: str, line: int, column: int = 1) -> Span:
     """A span of one place in a library file."""
     return Span(path, line, column, line, column)
+
+
+BY_ID: dict[str, Code] = {c.id: c for c in list(globals().values()) if isinstance(c, Code)}

@@ -22,6 +22,8 @@ from penholder.stages.load import Paper, Section, printable
 if TYPE_CHECKING:
     from penholder.adapters.jinja import Rendered
 
+DATA_ENDINGS = (".csv", ".json", ".yaml", ".yml")
+
 
 @dataclass(frozen=True)
 class Text:
@@ -201,7 +203,7 @@ class _DataFiles(Mapping[str, Any]):
         if isinstance(name, str):
             for path in self._paths():
                 if name in (path.name, path.stem):
-                    return read_data(self._root, path)
+                    return read_data(self._root, self._folder, path.name)
         raise KeyError(name)
 
     def __iter__(self) -> Iterator[str]:
@@ -211,7 +213,7 @@ class _DataFiles(Mapping[str, Any]):
         return len(self._paths())
 
     def _paths(self) -> list[Path]:
-        return sorted(p for p in self._folder.glob("*") if p.suffix in (".yaml", ".yml", ".json", ".csv"))
+        return sorted(p for p in self._folder.glob("*") if p.suffix in DATA_ENDINGS)
 
 
 class _TableMaker:
@@ -225,22 +227,25 @@ class _TableMaker:
         from penholder.stages.tables import table_text
 
         file, caption, id, source = map(without_marks, (file, caption, id, source))
-        data = read_data(self._root, self._folder / str(file))
+        data = read_data(self._root, self._folder, str(file))
         if not (isinstance(data, list) and all(isinstance(row, dict) for row in data)):
             raise AuthorFault("TMPL003", f"{file} is not a table: it should be a CSV file or a list of rows")
         return table_text(data, caption=str(caption), columns=columns, align=align, format=format, id=str(id), source=str(source))
 
 
-def read_data(root: Path, path: Path) -> Any:
-    """The data of a YAML, JSON or CSV file. Raises ``AuthorFault`` where it cannot be read."""
+def read_data(root: Path, folder: Path, file: str) -> Any:
+    """The data of a YAML, JSON or CSV file of ``folder``. Raises ``AuthorFault`` where it cannot be read."""
     from penholder.adapters.jinja import AuthorFault
     from penholder.stages.tables import rows_of
 
-    name = files.relative(root, path)
+    path = folder / file
     try:
-        files.inside(root, path)
+        files.inside(folder, path)
     except files.OutsideError:
-        raise AuthorFault("FILE003", f"{path.name} leads out of the workspace") from None
+        raise AuthorFault("FILE003", f"{file} is not a file of the paper's data/ folder") from None
+    name = files.relative(root, path)
+    if path.suffix not in DATA_ENDINGS:
+        raise AuthorFault("TMPL005", f"{file} is not data that can be read ({', '.join(DATA_ENDINGS)})")
     if not path.is_file():
         raise AuthorFault("TMPL005", f"There is no data file {name}")
     source, findings = files.read_text(root, path)
@@ -253,6 +258,8 @@ def read_data(root: Path, path: Path) -> Any:
             return json.loads(source.text)
     except ValueError as error:
         raise AuthorFault("TMPL005", f"{name} cannot be read: {error}") from None
+    except RecursionError:
+        raise AuthorFault("TMPL005", f"{name} is nested too deeply") from None
     document, found = yaml.load(source)
     if found:
         raise AuthorFault("TMPL005", f"{found[0].span}: {found[0].message}")

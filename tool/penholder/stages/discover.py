@@ -10,14 +10,11 @@ from pathlib import Path
 
 from penholder import __version__, codes
 from penholder.adapters import files
-from penholder.errors import UsageError
 from penholder.findings import Finding, Findings
 from penholder.model.paper import Contributor, ContributorsFile, WorkspaceFile
 from penholder.source import SourceFile, Span
 from penholder.stages.authored import authored
-
-MARKER = "penholder.toml"
-PAPER = "paper.yaml"
+from penholder.stages.where import MARKER, find_root, papers_of
 
 
 @dataclass(frozen=True)
@@ -41,18 +38,6 @@ class Workspace:
         return self.root / "papers" / slug
 
 
-def find_root(start: Path) -> Path:
-    """The nearest folder at or above ``start`` that holds ``penholder.toml``.
-
-    Raises ``UsageError`` where there is none.
-    """
-    start = start.resolve()
-    for folder in (start, *start.parents):
-        if (folder / MARKER).is_file():
-            return folder
-    raise UsageError(f"{start} is not in a Penholder workspace (no {MARKER} here or above)", "Run `penholder init DIR` to make one.")
-
-
 def discover(start: Path) -> tuple[Workspace, Findings]:
     """The workspace around ``start`` and what is wrong with its own files."""
     root = find_root(start)
@@ -61,28 +46,7 @@ def discover(start: Path) -> tuple[Workspace, Findings]:
     findings.extend(found)
     people, found = _contributors(root)
     findings.extend(found)
-    folder = root / "papers"
-    papers = sorted(p.parent.name for p in folder.glob(f"*/{PAPER}")) if folder.is_dir() else []
-    return Workspace(root, settings, people, tuple(papers)), findings
-
-
-def choose(workspace: Workspace, wanted: Sequence[str]) -> tuple[str, ...]:
-    """The slugs of the papers a command names: slugs or paths; none means all.
-
-    Raises ``UsageError`` for a paper that is not there.
-    """
-    if not wanted:
-        if not workspace.papers:
-            raise UsageError("this workspace has no papers yet", "Run `penholder new SLUG` to start one.")
-        return workspace.papers
-    chosen: dict[str, None] = {}
-    for name in wanted:
-        slug = Path(name).parent.name if name.endswith(PAPER) else Path(name).name
-        if slug not in workspace.papers:
-            known = ", ".join(workspace.papers) or "none"
-            raise UsageError(f"there is no paper called {name!r} here (papers: {known})", "Name one of them, or none for all.")
-        chosen[slug] = None
-    return tuple(chosen)
+    return Workspace(root, settings, people, papers_of(root)), findings
 
 
 def toml_place(source: SourceFile, where: Sequence[str | int]) -> Span:

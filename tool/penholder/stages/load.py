@@ -13,7 +13,8 @@ from penholder.findings import Finding, Findings
 from penholder.model.paper import Contributor, Organisation, PaperFile, SectionFront
 from penholder.source import SourceFile, Span
 from penholder.stages.authored import authored, nearest
-from penholder.stages.discover import PAPER, Workspace
+from penholder.stages.discover import Workspace
+from penholder.stages.where import PAPER
 
 ENDINGS = (".md", ".markdown", ".qmd")
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)

@@ -12,6 +12,8 @@ from penholder.adapters.jinja import AuthorFault
 
 _NUMBER = re.compile(r"^[£$€]?[-−+]?[\d,]*\.?\d+\s?(%|bn|m|k)?$")  # noqa: RUF001
 _ALIGN = {"l": ":{}-", "r": "-{}:", "c": ":{}:", "left": ":{}-", "right": "-{}:", "centre": ":{}:", "center": ":{}:"}
+_ID = re.compile(r"[A-Za-z][\w.:-]*")
+_FORMAT = re.compile(r"[<>=^]?[-+ ]?\d{0,2}[,_]?(?:\.\d{1,2})?[bdeEfFgGnx%]?")
 _WIDEST = 60
 
 
@@ -26,6 +28,9 @@ def rows_of(text: str) -> list[dict[str, str]]:
     if not lines:
         return []
     head = [name.strip() for name in lines[0]]
+    for name in head:
+        if head.count(name) > 1:
+            raise AuthorFault("TMPL003", f"the data has two columns called {name!r}")
     for number, line in enumerate(lines[1:], 2):
         if len(line) != len(head):
             raise AuthorFault("TMPL003", f"row {number} of the data has {len(line)} cells, the header {len(head)}")
@@ -51,18 +56,24 @@ def table_text(
     """
     if not rows:
         raise AuthorFault("TMPL003", "the table has no rows")
-    known = list(rows[0])
+    known = [str(name) for name in rows[0]]
+    if columns is not None and not isinstance(columns, Mapping | list | tuple):
+        raise AuthorFault("TMPL003", f"columns says {columns!r}; it should be a list of names, or names and headings")
+    if not isinstance(align, str | list | tuple):
+        raise AuthorFault("TMPL003", f"align says {align!r}; it should be a letter (l, r or c) for each column")
+    if id and not _ID.fullmatch(id):
+        raise AuthorFault("TMPL003", f"the id {id!r} should be like tbl-spend")
     names = list(columns) if columns else known
-    for name in names:
+    for name in [*names, *(format if isinstance(format, Mapping) else ())]:
         if name not in known:
             raise AuthorFault("TMPL003", f"the data has no column {name!r} (its columns: {', '.join(known)})")
-    heads = [str(columns[n]) if isinstance(columns, Mapping) else n for n in names]
+    heads = [_cell(columns[n] if isinstance(columns, Mapping) else n, "") for n in names]
     cells = [[_cell(row.get(n, ""), format.get(n, "") if isinstance(format, Mapping) else format) for n in names] for row in rows]
     letters = _letters(align, cells, len(names))
     lines = [_line(heads), _rule(letters, heads, cells), *map(_line, cells)]
     parts = ["\n".join(lines)]
     if caption or id:
-        parts.append(f": {caption}{f' {{#{id}}}' if id else ''}")
+        parts.append(f": {' '.join(caption.split())}{f' {{#{id}}}' if id else ''}")
     if source:
         parts.append(f"::: {{.table-source}}\n{source}\n:::")
     return "\n\n" + "\n\n".join(parts) + "\n\n"
@@ -79,6 +90,8 @@ def _letters(align: str | Sequence[str], cells: Sequence[Sequence[str]], width: 
 
 def _cell(value: Any, pattern: str) -> str:
     text = str(value if value is not None else "")
+    if pattern and not _FORMAT.fullmatch(pattern):
+        raise AuthorFault("TMPL003", f"{pattern!r} is not a format for numbers, such as ',.0f'")
     if pattern and _NUMBER.match(text.strip()):
         plain = text.strip().replace(",", "")
         try:

@@ -32,6 +32,9 @@ def gap_type(run_now: Any) -> type[StrictUndefined]:
         def __str__(self) -> str:
             return self._said()
 
+        def __repr__(self) -> str:
+            return self._said()
+
         def __iter__(self) -> Iterator[Any]:
             self._said()
             return iter(())

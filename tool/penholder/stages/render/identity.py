@@ -6,8 +6,10 @@ import calendar
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from penholder.stages.load import Paper
+if TYPE_CHECKING:
+    from penholder.stages.load import Paper
 
 _EARLIEST = 315532800  # 1980-01-01, the first moment a ZIP file (and so a DOCX) can name
 

@@ -23,7 +23,6 @@ from penholder.stages.render.readback import Written, lost, written, written_pag
 from penholder.stages.resolve.locate import Finder
 from penholder.stages.resolve.parts import Document
 
-FORMATS = ("docx", "pdf", "html")
 _PICTURE_PPI = 300
 
 
@@ -159,6 +158,10 @@ def _docx(document: Document, front: Front, look: Look, tools: Tools, pictures: 
     reference = pictures / "reference.docx"
     reference.write_bytes(reference_of(document, front, look))
     shown = {p.name: p for p in pictures.iterdir() if p.suffix in (".png", ".jpg", ".gif")}
+    if look.theme.logo:
+        logo = pictures / f"logo{Path(look.theme.logo.path).suffix}"
+        logo.write_bytes(look.logo)
+        shown[look.theme.logo.path] = logo
     payload, options = docx_request(document, front, look, shown, reference)
     data = finished(tools.worker.ask("write", "docx", payload, options, seconds=300).payload, document, front)
     text = word.read_text(data)
@@ -170,9 +173,9 @@ def _html(document: Document, front: Front, look: Look, tools: Tools) -> tuple[b
     from penholder.stages.render.html import html_page
     from penholder.stages.render.html_read import html_text
 
-    data = html_page(document, front, look.theme, tools.worker)
+    data = html_page(document, front, look.theme, tools.worker, template=look.page, logo=look.logo)
     text = html_text(data)
-    return data, written(text.body, text.footnotes, text.references)
+    return data, written(text.body, text.notes, text.references)
 
 
 @contextmanager

@@ -103,6 +103,12 @@ class _Typst(Emitter):
     def __init__(self, front: Front) -> None:
         self._words = front.words
 
+    def string(self, node: Node) -> Node:
+        # Typst would make dashes and ellipses of these, and pandoc lets it
+        if "--" in node["c"] or "..." in node["c"] or "-?" in node["c"]:
+            return _inline(f"#{quoted(node['c'])};")
+        return node
+
     def header(self, level: int, attributes: Attr, inlines: list[Node]) -> Node:
         number = tree.value_of(attributes, "number")
         if number:

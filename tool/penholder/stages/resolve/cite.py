@@ -119,12 +119,11 @@ def _known_keys(parts: Sequence[Part], library: Library, findings: Findings) -> 
                 continue
             for citation in node["c"][0]:
                 key = citation["citationId"]
-                place = finder.citation(key)
                 if key in library:
                     citation["citationId"] = library.resolve(key) or key
                     known[citation["citationId"]] = None
                 else:
-                    findings.add(missing(key, place, library))
+                    findings.add(missing(key, finder.citation(key), library))
     return list(known)
 
 

@@ -16,9 +16,11 @@ from penholder.stages.assemble import Manuscript, Text
 from penholder.stages.resolve.locate import Finder
 from penholder.stages.resolve.parts import Part, Picture
 from penholder.stages.resolve.pictures import Pictures
+from penholder.stages.resolve.shallow import DEEPEST, closed_up
 
 _METADATA = re.compile(r"^---[ \t]*\n(?:[A-Za-z_][\w-]*:.*\n(?:[ \t-].*\n)*)+(?:---|\.\.\.)[ \t]*$", re.M)
 _PLACE = re.compile(r"(?:at )?line (\d+) column (\d+)")
+_LINKED = re.compile(r"(?:https?|mailto|tel|doi|urn):.|(?![a-z][a-z0-9+.-]*:)[^\s]", re.I)
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.M)
 
 
@@ -69,6 +71,8 @@ def read_alone(text: Text, worker: Worker, finder: Finder, words: Mapping[str, s
         message = f"{section.path} could not be read: {error.message}"
         return [tree.gap_block(f"{section.label}: this section could not be read")], [codes.PANDOC_SAYS.at(finder.start, message)]
     findings = [_message(m, finder) for m in messages]
+    if deep := closed_up(blocks):
+        findings.append(codes.SECTION_DEEP.at(finder.words(deep), f"More than {DEEPEST} things are nested here, one inside the other."))
     findings += _metadata(text) + _fences(text)
     return blocks, findings
 
@@ -120,6 +124,8 @@ class _Sweep:
             return self._figure(node)
         if kind == "Image":
             return self._image(node)
+        if kind == "Link":
+            return self._link(node)
         if kind == "Str" and node["c"].startswith("[^") and node["c"].rstrip(".,;:").endswith("]"):
             return self._orphan_note(node)
         return None
@@ -148,6 +154,16 @@ class _Sweep:
             self.findings.add(codes.RAW_HTML.at(span, f"The tag {first[:60]} was left out."))
         return []
 
+    def _link(self, node: Node) -> list[Node] | None:
+        """A link that a page cannot follow, or should not, keeps its words."""
+        target = node["c"][2][0]
+        if _LINKED.match(target):
+            return None
+        span = self.finder.target(target) if target else self.finder.find("](")
+        self.findings.add(codes.LINK_UNSAFE.at(span, f"The link to {target[:60]!r} was left out." if target else "This link leads nowhere."))
+        words: list[Node] = node["c"][1]
+        return words
+
     def _orphan_note(self, node: Node) -> None:
         label = node["c"]
         self.findings.add(codes.NOTE_MISSING.at(self.finder.find(label.rstrip(".,;:")), f"The footnote {label.rstrip('.,;:')} has no text."))
@@ -164,7 +180,7 @@ class _Sweep:
 
     def _image(self, node: Node) -> list[Node] | Node | None:
         attributes, alt, (target, _) = node["c"]
-        span = self.finder.find(target)
+        span = self.finder.target(target)
         picture, finding = self.pictures.check(target, self.part.text.section, span)
         if finding:
             self.findings.add(finding)

@@ -8,6 +8,7 @@ time is looked for after its first place.
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 from penholder.source import Span
 from penholder.stages.assemble import Text
@@ -23,6 +24,12 @@ class Finder:
     def find(self, needle: str) -> Span:
         """The next place of exactly ``needle``; the last one again when there is no next."""
         return self.pattern(re.escape(needle), needle)
+
+    def target(self, target: str) -> Span:
+        """The next place of a link's or picture's target, which pandoc gives without backslashes and percent-encoded."""
+        pieces = re.findall(r"(?:%[0-9A-Fa-f]{2})+|.", target, re.S)
+        written = (re.escape(p) + f"|{re.escape(unquote(p))}" if p[0] == "%" else re.escape(p) for p in pieces)
+        return self.pattern("".join(rf"\\?(?:{p})" for p in written), target)
 
     def citation(self, key: str) -> Span:
         """The next ``@key`` or ``@{key}``."""

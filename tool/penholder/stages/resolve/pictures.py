@@ -12,6 +12,7 @@ from penholder.findings import Finding
 from penholder.source import Span
 from penholder.stages.load import Paper, Section
 from penholder.stages.resolve.parts import Picture
+from penholder.stages.resolve.sound import fault_of
 
 _REMOTE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//|(?:data|https?|ftp|file):", re.I)
 _LARGEST = 60 * 1024 * 1024
@@ -37,6 +38,7 @@ class Pictures:
     def __init__(self, paper: Paper) -> None:
         self._paper = paper
         self.checked: dict[str, Picture] = {}
+        self._faults: dict[Path, str] = {}
 
     def check(self, target: str, section: Section, span: Span) -> tuple[Picture | None, Finding | None]:
         """The picture behind ``target``, or the finding that says why there is none."""
@@ -67,6 +69,10 @@ class Pictures:
         kind = kind_of(data)
         if kind is None:
             return None, codes.IMAGE_KIND.at(span, f"{target} is not a picture that can be used ({KINDS}).")
+        if path not in self._faults:
+            self._faults[path] = fault_of(data, kind)
+        if fault := self._faults[path]:
+            return None, codes.IMAGE_KIND.at(span, f"{target} cannot be used: {fault}.")
         name = f"{files.digest(data)[:16]}.{kind}"
         picture = self.checked.setdefault(name, Picture(path, kind, name, data))
         return picture, None

@@ -1,0 +1,111 @@
+"""Editions that were built before: found again by everything they were made of.
+
+The key is made of the content of every file that can reach a paper, of the commit
+that HEAD names, and of the tools. Nothing of it needs a parser, so an unchanged
+paper costs a few milliseconds.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import penholder
+from penholder.adapters import files
+from penholder.adapters.git import head, repository_of
+from penholder.errors import UnusableError
+
+_KEEP = 4  # editions of one paper
+_HOUSE = ("penholder.toml", "contributors.yaml", ".gitignore", "templates", "citations")
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A stored edition: its record, and the bytes of its files by format."""
+
+    record: dict[str, Any]
+    files: dict[str, bytes]
+
+
+class Store:
+    """The editions kept in ``.penholder/cache/editions`` of a workspace."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._folder = root / ".penholder" / "cache" / "editions"
+        self._house: list[bytes] | None = None
+
+    def key(self, slug: str, formats: Sequence[str]) -> str:
+        """The key of the edition that a build of ``slug`` would make now."""
+        if self._house is None:
+            self._house = [p for name in _HOUSE for p in self._parts(self._root / name)] + [_tools(), self._git()]
+        paper = list(self._parts(self._root / "papers" / slug))
+        environment = os.environ.get("SOURCE_DATE_EPOCH", "")
+        return files.digest(slug.encode(), ",".join(formats).encode(), environment.encode(), *self._house, *paper)[:40]
+
+    def get(self, slug: str, key: str) -> Stored | None:
+        """The edition stored under ``key``, if it is whole."""
+        folder = self._folder / slug / key
+        try:
+            record = json.loads((folder / "record.json").read_bytes())
+            made = {fmt: (folder / f"paper.{fmt}").read_bytes() for fmt in record["sha256"]}
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        if any(files.sha256(data) != record["sha256"][fmt] for fmt, data in made.items()):
+            return None
+        return Stored(record, made)
+
+    def put(self, slug: str, key: str, record: dict[str, Any], made: dict[str, bytes]) -> None:
+        """Keep an edition; the oldest ones of the paper make room. The disk being full is no fault."""
+        folder = self._folder / slug / key
+        try:
+            for fmt, data in made.items():
+                files.write_whole(folder / f"paper.{fmt}", data)
+            hashes = {fmt: files.sha256(data) for fmt, data in made.items()}
+            files.write_whole(folder / "record.json", json.dumps({**record, "sha256": hashes}).encode())
+        except UnusableError:
+            shutil.rmtree(folder, ignore_errors=True)
+            return
+        others = sorted((p for p in folder.parent.iterdir() if p.is_dir()), key=lambda p: p.stat().st_mtime_ns)
+        for old in others[:-_KEEP]:
+            shutil.rmtree(old, ignore_errors=True)
+
+    def _parts(self, top: Path) -> Iterator[bytes]:
+        """Name and content of every file at or below ``top``, in order."""
+        if top.is_file():
+            yield from (top.name.encode(), _content(top))
+            return
+        for folder, folders, names in os.walk(top):
+            folders.sort()
+            for name in sorted(names):
+                path = Path(folder, name)
+                yield from (str(path.relative_to(self._root)).encode("utf-8", "surrogateescape"), _content(path))
+
+    def _git(self) -> bytes:
+        return f"{repository_of(self._root) is not None} {head(self._root)}".encode()
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        return f"unreadable {error.errno}".encode()
+
+
+def _tools() -> bytes:
+    """What makes the bytes: the versions of the tools, and this package's own files as they are."""
+    from penholder.stages.render.versions import tool_versions
+
+    package = Path(penholder.__file__).parent
+    stamps = []
+    for folder, folders, names in os.walk(package):
+        folders[:] = sorted(f for f in folders if f != "__pycache__")
+        for name in sorted(names):
+            status = os.stat(os.path.join(folder, name))
+            stamps.append(f"{name} {status.st_size} {status.st_mtime_ns}")
+    return json.dumps([tool_versions(), stamps]).encode()

@@ -1,0 +1,65 @@
+"""Nesting that no page can show (and no program should recurse into) is closed up, its words kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from penholder.adapters.pandoc import tree
+from penholder.adapters.pandoc.tree import Node
+
+DEEPEST = 20  # nodes within nodes; Typst gives up at 64 nested rules, Word's lists at 9
+_LEAVES = ("Para", "Plain", "Header", "CodeBlock")
+
+
+def closed_up(blocks: list[Node]) -> str:
+    """Set what is nested deeper than ``DEEPEST`` as plain text, in place.
+
+    Returns the first words that were, or ``""`` where nothing was so deep. Does
+    not recurse, however deep the tree.
+    """
+    first = ""
+    waiting: list[tuple[list[Node], int]] = [(blocks, 0)]
+    while waiting:
+        nodes, depth = waiting.pop()
+        if depth < DEEPEST:
+            waiting += [(inner, depth + 1) for node in nodes for inner in tree.children(node)]
+        elif any(any(tree.children(node)) for node in nodes):
+            made = list(_plain(nodes))
+            first = first or tree.text_of(made).strip()
+            nodes[:] = made
+    return first
+
+
+def _plain(nodes: list[Node]) -> Iterator[Node]:
+    """The words of nodes without what was around them: a paragraph for each, or inlines for inlines."""
+    words: list[str] = []
+    blocks = not _inline(nodes)
+    stack = list(reversed(nodes))
+    while stack:
+        node = stack.pop()
+        kind = node["t"]
+        if blocks and kind in _LEAVES and words:
+            yield tree.para(tree.words(" ".join("".join(words).split())))
+            words = []
+        if kind == "Str":
+            words.append(node["c"])
+        elif kind in ("Code", "CodeBlock", "Math"):
+            words.append(node["c"][1])
+        elif kind in ("Space", "SoftBreak", "LineBreak"):
+            words.append(" ")
+        else:
+            if kind not in ("Emph", "Strong", "Span", "Link", "Superscript", "Subscript", "SmallCaps", "Underline", "Strikeout"):
+                words.append(" ")
+            lists = [content for content in tree.children(node)]
+            for content in reversed(lists[-1:] if kind == "Cite" else lists):
+                stack += reversed(content)
+    if "".join(words).strip():
+        inlines = tree.words(" ".join("".join(words).split()))
+        yield from [tree.para(inlines)] if blocks else inlines
+
+
+def _inline(nodes: list[Node]) -> bool:
+    return nodes[0]["t"] not in (
+        "Para", "Plain", "Div", "Table", "BulletList", "OrderedList", "DefinitionList", "BlockQuote", "CodeBlock", "Header",
+        "LineBlock", "HorizontalRule", "RawBlock", "Figure",
+    )  # fmt: skip

@@ -1,0 +1,48 @@
+"""Where a workspace is and which papers it holds: asked first, by every command, without reading any."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from penholder.errors import UsageError
+
+MARKER = "penholder.toml"
+PAPER = "paper.yaml"
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder at or above ``start`` that holds ``penholder.toml``.
+
+    Raises ``UsageError`` where there is none.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / MARKER).is_file():
+            return folder
+    raise UsageError(f"{start} is not in a Penholder workspace (no {MARKER} here or above)", "Run `penholder init DIR` to make one.")
+
+
+def papers_of(root: Path) -> tuple[str, ...]:
+    """The slugs of the papers that exist, sorted: the folders of ``papers/`` with a ``paper.yaml``."""
+    folder = root / "papers"
+    return tuple(sorted(p.parent.name for p in folder.glob(f"*/{PAPER}"))) if folder.is_dir() else ()
+
+
+def choose(papers: Sequence[str], wanted: Sequence[str]) -> tuple[str, ...]:
+    """The slugs of the papers a command names: slugs or paths; none means all.
+
+    Raises ``UsageError`` for a paper that is not there.
+    """
+    if not wanted:
+        if not papers:
+            raise UsageError("this workspace has no papers yet", "Run `penholder new SLUG` to start one.")
+        return tuple(papers)
+    chosen: dict[str, None] = {}
+    for name in wanted:
+        slug = Path(name).resolve().parent.name if name.endswith(PAPER) else Path(name).resolve().name
+        if slug not in papers:
+            known = ", ".join(papers) or "none"
+            raise UsageError(f"there is no paper called {name!r} here (papers: {known})", "Name one of them, or none for all.")
+        chosen[slug] = None
+    return tuple(chosen)
