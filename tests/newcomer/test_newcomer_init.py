@@ -468,5 +468,5 @@ def test_a_slug_is_safe_or_refused(text: str) -> None:
 def test_help_shows_examples(command: Command, name: str) -> None:
     said = command(name, "--help")
     assert said.code == 0
-    assert re.search(rf"Examples:\n  penholder {name}", said.out), said.out
+    assert re.search(rf"Examples:\n +penholder {name}", said.out), said.out
     assert max(map(len, said.out.splitlines())) <= 100

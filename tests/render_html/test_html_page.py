@@ -125,7 +125,7 @@ def test_footnotes_go_there_and_back(page: Page) -> None:
     backs = page.all("a", role="doc-backlink")
     assert [m["href"] for m in marks] == ["#fn1", "#fn2", "#fn3"]
     assert [b["href"] for b in backs] == [f"#{m['id']}" for m in marks]
-    assert backs[1]["aria-label"] == "Back to where note 2 stands"
+    assert backs[1]["aria-label"] == "Back to note 2 in the text"
     assert page.all("section", role="doc-endnotes")
 
 

@@ -58,7 +58,7 @@ def test_all_undefined_names_in_one_run(bench):
         ("TMPL002", "10-a.md", 10, 4), ("TMPL002", "10-a.md", 10, 18), ("TMPL002", "10-a.md", 10, 34), ("TMPL002", "10-a.md", 10, 48),
         ("TMPL002", "10-a.md", 10, 67),
     ]  # fmt: skip
-    assert "See [missing value: nosuch]{.gap} and [missing value: nothing]{.gap}." in made
+    assert r"See [\[missing value: nosuch\]]{.gap} and [\[missing value: nothing\]]{.gap}." in made
 
 
 @pytest.mark.parametrize(

@@ -240,7 +240,7 @@ def nest(kind, depth):
         "quotes": "\"a 'b " * depth + "deep" + "' \"" * depth + "\n",
         "note": "deep words" + "^[n" * depth + "]" * depth + "\n",
         "table": "\n\n".join(["a | b\n--|--\nc | d\n"] * depth),
-        "super": "x" + "^a~b" * depth + "~^" * depth + "\n",
+        "super": "x" + "^a~b" * min(depth, 12) + "~^" * min(depth, 12) + "\n",
         "headings": "\n\n".join("#" * (i % 7 + 1) + f" H{i}" for i in range(depth)) + "\n\ndeep words\n",
         "math": "$" + "{" * depth + "x" + "}" * depth + "$ deep words\n",
         "definition": "".join("    " * i + "Term\n\n" + "    " * i + ":   definition\n\n" for i in range(min(depth, 60))),

@@ -106,9 +106,9 @@ def init_repository(root: Path) -> bool:
             repository.git.add(A=True)
             with repository.config_reader() as config:
                 named = config.has_option("user", "name") and config.has_option("user", "email")
-            person = {} if named else {"c": ["user.name=Penholder", "user.email=penholder@localhost"]}
-            command = ["-c", person["c"][0], "-c", person["c"][1]] if person else []
-            repository.git.execute(["git", *command, "commit", "-q", "-m", "Start a workspace of papers"])
+            settings = ["commit.gpgsign=false", *([] if named else ["user.name=Penholder", "user.email=penholder@localhost"])]
+            given = [part for setting in settings for part in ("-c", setting)]
+            repository.git.execute(["git", *given, "commit", "-q", "-m", "Start a workspace of papers"])
     except (git.GitCommandNotFound, git.GitCommandError):
         return False
     return True

@@ -104,7 +104,7 @@ def _render(paper: Paper, sections: list[Section]) -> tuple[dict[str, Rendered],
         def work(todo: list[Section] = todo) -> Iterator[bytes]:
             env = jinja.environment(_Partials(paper).read)
             values = template_values(paper)
-            env.globals["table"] = _TableMaker(paper).table
+            env.globals["table"] = jinja.forgiving(env, _TableMaker(paper).table, "table")
             for section in todo:
                 assert section.source is not None
                 values["section"] = _section_values(section)

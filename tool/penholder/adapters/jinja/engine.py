@@ -11,7 +11,7 @@ from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxErro
 from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from penholder.adapters.jinja.gaps import RAW_HINT, gap_type, looks_like_latex
+from penholder.adapters.jinja.gaps import RAW_HINT, gap_text, gap_type, looks_like_latex, report_fault
 from penholder.adapters.jinja.marks import Marks, shifted, unmark, without_marks
 from penholder.adapters.jinja.parts import AuthorFault, Fault, Rendered, Run
 from penholder.source import LineMap, SourceFile
@@ -60,6 +60,23 @@ def environment(read_partial: Callable[[str], SourceFile | None]) -> _Environmen
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
     made.filters = {name: each if name in _UNTOUCHED else _on_plain_text(each) for name, each in made.filters.items()}
     return made
+
+
+def forgiving(env: _Environment, function: Callable[..., str], name: str) -> Callable[..., str]:
+    """A template function whose faults are found and leave a gap, while the rest is filled in."""
+
+    def called(*arguments: Any, **named: Any) -> str:
+        try:
+            return function(*arguments, **named)
+        except AuthorFault as fault:
+            code, message = fault.code, fault.message
+        except TypeError as error:
+            code, message = "TMPL003", f"{name}() cannot be called so: {str(error).replace(function.__qualname__ + '()', 'it')}"
+        report_fault(env.run, code, message, name)
+        said = " ".join(str(a) for a in arguments[:1] if isinstance(a, str))
+        return f"\n\n{gap_text(f'left out: {name} {without_marks(said)}'.strip())}\n\n"
+
+    return called
 
 
 def _on_plain_text(change: Callable[..., Any]) -> Callable[..., Any]:

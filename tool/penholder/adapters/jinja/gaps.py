@@ -100,7 +100,27 @@ def report(run: Run, gap: Any) -> str:
     known = {(f.code, f.path, f.offset) for f in run.faults}
     if (code, source.path, at) not in known:
         run.faults.append(Fault(code, source.path, at, f"{message}.", length))
-    return f"[missing value: {name}]{{.gap}}"
+    return gap_text(f"missing value: {name}")
+
+
+def gap_text(said: str) -> str:
+    """The Markdown of a visible gap."""
+    plain = re.sub(r"[^\w .:/-]", "", said)
+    return rf"[\[{plain}\]]{{.gap}}"
+
+
+def report_fault(run: Run, code: str, message: str, name: str) -> None:
+    """Find a fault that a template function met, at the call of ``name`` that is being rendered."""
+    path, line = _where(run)
+    source = run.file(path) or run.files[0]
+    at, length = _name_at(source, source.offset(line), name)
+    opening = source.text.rfind("{", 0, at)
+    if opening >= source.offset(line):
+        length += at - opening + 1
+        at = opening - 1 if source.text[opening - 1 : opening] == "{" else opening
+    fault = Fault(code, source.path, at, message.rstrip(".") + ".", length)
+    if fault not in run.faults:
+        run.faults.append(fault)
 
 
 def _where(run: Run) -> tuple[str, int]:

@@ -164,17 +164,17 @@ def visit(nodes: Iterable[Node]) -> Iterator[Node]:
             yield from visit(inner)
 
 
-def text_of(nodes: Iterable[Node], *, notes: bool = False) -> str:
-    """The plain text of nodes; footnotes are left out unless ``notes``."""
+def text_of(nodes: Iterable[Node], *, notes: bool = False, cites: bool = True) -> str:
+    """The plain text of nodes; footnotes are left out unless ``notes``, citations kept unless not ``cites``."""
     parts: list[str] = []
-    _gather(nodes, parts, notes)
+    _gather(nodes, parts, notes, cites)
     return "".join(parts)
 
 
 _QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
 
 
-def _gather(nodes: Iterable[Node], parts: list[str], notes: bool) -> None:
+def _gather(nodes: Iterable[Node], parts: list[str], notes: bool, cites: bool) -> None:
     for node in nodes:
         kind = node["t"]
         if kind == "Str":
@@ -186,17 +186,18 @@ def _gather(nodes: Iterable[Node], parts: list[str], notes: bool) -> None:
         elif kind == "Quoted":
             marks = _QUOTES[node["c"][0]["t"]]
             parts.append(marks[0])
-            _gather(node["c"][1], parts, notes)
+            _gather(node["c"][1], parts, notes, cites)
             parts.append(marks[1])
         elif kind == "Cite":
-            _gather(node["c"][1], parts, notes)
+            if cites:
+                _gather(node["c"][1], parts, notes, cites)
         elif kind == "Note" and not notes:
             continue
         elif kind in ("RawInline", "RawBlock", "Image"):
             continue
         else:
             for inner in children(node):
-                _gather(inner, parts, notes)
+                _gather(inner, parts, notes, cites)
                 if kind in ("BulletList", "OrderedList", "DefinitionList", "Table", "LineBlock"):
                     parts.append(" ")
             if kind in ("Para", "Plain", "Header"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import threading
@@ -54,7 +55,8 @@ class Worker:
         process.kill()
         for pipe in (process.stdin, process.stdout):
             if pipe:
-                pipe.close()
+                with contextlib.suppress(OSError):  # unsent bytes of a dead process
+                    pipe.close()
         process.wait()
 
     def ask(

@@ -175,7 +175,7 @@ def _edition_of(slug: str, kept: Stored) -> Edition | None:
 
 
 def _count(document: Document) -> int:
-    """The words of the sections, as a reader counts them: headings, tables and notes in, references out."""
+    """The words its authors wrote: headings, tables and notes in; citations and references out."""
     from penholder.adapters.pandoc import tree
 
-    return sum(len(tree.text_of(section.blocks, notes=True).split()) for section in document.sections)
+    return sum(len(tree.text_of(section.blocks, notes=True, cites=False).split()) for section in document.sections)

@@ -8,10 +8,16 @@ time is looked for after its first place.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from urllib.parse import unquote
 
 from penholder.source import Span
 from penholder.stages.assemble import Text
+
+_CODE = re.compile(
+    r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^ {0,3}(?P=fence)[`~]*[ \t]*$|(?<!`)(?P<tick>`+)(?!`)(?:[^\n]|\n(?!\s*\n))+?(?<!`)(?P=tick)(?!`)|<!--.*?-->",
+    re.S | re.M,
+)
 
 
 class Finder:
@@ -29,25 +35,27 @@ class Finder:
         """The next place of a link's or picture's target, which pandoc gives without backslashes and percent-encoded."""
         pieces = re.findall(r"(?:%[0-9A-Fa-f]{2})+|.", target, re.S)
         written = (re.escape(p) + f"|{re.escape(unquote(p))}" if p[0] == "%" else re.escape(p) for p in pieces)
-        return self.pattern("".join(rf"\\?(?:{p})" for p in written), target)
+        return self.pattern("".join(rf"\\?(?:{p})" for p in written), target, outside_code=True)
 
     def citation(self, key: str) -> Span:
         """The next ``@key`` or ``@{key}``."""
-        return self.pattern(rf"(?<![\w@])@(?:\{{{re.escape(key)}\}}|{re.escape(key)}(?![\w]))", "@" + key)
+        pattern = rf"(?<![\w@\\])@(?:\{{{re.escape(key)}\}}|{re.escape(key)}(?![\w]))"
+        return self.pattern(pattern, "@" + key, outside_code=True)
 
     def words(self, text: str, count: int = 6) -> Span:
         """The next place where the first few words of ``text`` stand, marks between them allowed."""
         chosen = re.findall(r"\w+", text)[:count]
         while chosen:
-            found = self._search(r"[\W_]*?".join(map(re.escape, chosen)), " ".join(chosen))
+            found = self._search(r"[\W_]*?".join(map(re.escape, chosen)), " ".join(chosen), self.text.markdown)
             if found:
                 return self.text.map.span(*found)
             chosen = chosen[: len(chosen) // 2]
         return self.start
 
-    def pattern(self, pattern: str, name: str) -> Span:
-        """The next match of a regular expression, counted under ``name``."""
-        found = self._search(pattern, name)
+    def pattern(self, pattern: str, name: str, *, outside_code: bool = False) -> Span:
+        """The next match of a regular expression, counted under ``name``; if asked, not one in code."""
+        found = self._search(pattern, name, self._prose) if outside_code else None
+        found = found or self._search(pattern, name, self.text.markdown)
         return self.text.map.span(*found) if found else self.start
 
     def at(self, line: int, column: int) -> Span:
@@ -62,9 +70,14 @@ class Finder:
         text = self.text.markdown
         return self.text.map.span(len(text) - len(text.lstrip())) if text else Span(self.text.section.path, 1, 1, 1, 1)
 
-    def _search(self, pattern: str, name: str) -> tuple[int, int] | None:
+    @cached_property
+    def _prose(self) -> str:
+        """The text with its code and comments blanked, every other character in its place."""
+        return _CODE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), self.text.markdown)
+
+    def _search(self, pattern: str, name: str, text: str) -> tuple[int, int] | None:
         compiled = re.compile(pattern)
-        found = compiled.search(self.text.markdown, self._seen.get(name, 0)) or compiled.search(self.text.markdown)
+        found = compiled.search(text, self._seen.get(name, 0)) or compiled.search(text)
         if found is None:
             return None
         self._seen[name] = found.end()

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
 
-DEEPEST = 20  # nodes within nodes; Typst gives up at 64 nested rules, Word's lists at 9
+DEEPEST = 20  # nodes within nodes: Typst gives up at 64 nested rules, of which some kinds cost more
+_WEIGHT = {"BlockQuote": 2, "DefinitionList": 3}
 _LEAVES = ("Para", "Plain", "Header", "CodeBlock")
 
 
@@ -22,7 +23,7 @@ def closed_up(blocks: list[Node]) -> str:
     while waiting:
         nodes, depth = waiting.pop()
         if depth < DEEPEST:
-            waiting += [(inner, depth + 1) for node in nodes for inner in tree.children(node)]
+            waiting += [(inner, depth + _WEIGHT.get(node["t"], 1)) for node in nodes for inner in tree.children(node)]
         elif any(any(tree.children(node)) for node in nodes):
             made = list(_plain(nodes))
             first = first or tree.text_of(made).strip()
