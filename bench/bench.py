@@ -67,7 +67,10 @@ class Bench:
 
     def __init__(self, folder: Path, runs: int, corpus: Path | None) -> None:
         self.folder, self.runs, self.corpus = folder, runs, corpus
-        self.environment = {k: v for k, v in os.environ.items() if k != "SOURCE_DATE_EPOCH"}
+        # an installed package comes with its bytecode: keep ours (after the warm-up) where it leaves no trace
+        unwanted = ("SOURCE_DATE_EPOCH", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
+        self.environment = {k: v for k, v in os.environ.items() if k not in unwanted}
+        self.environment["PYTHONPYCACHEPREFIX"] = str(folder / "bytecode")
         self.environment["PYTHONPATH"] = os.pathsep.join(p for p in sys.path if p and Path(p) != HERE)
         self.missed: list[tuple[Row, Path, list[str]]] = []
         self.rows: list[Row] = []

@@ -116,7 +116,7 @@ def test_a_reference_to_nothing(paper, said, code, word, says):
 def test_ids_that_are_used_twice(paper):
     text, made = paper("## Again {#sec-one}\n\nText. {#para-first}\n\n" + TABLE.format(caption="Again", id="tbl-one") + "\nsee @tbl-one, @sec-one.")
     assert sorted(f.name for f in made.findings) == [("XREF002", "35-last.md", 5, 11), ("XREF002", "35-last.md", 7, 8), ("XREF002", "35-last.md", 13, 10)]
-    assert "see Table 1, Section 1." in text
+    assert "see Table 1, section 1." in text
 
 
 def test_numbers_run_through_and_paragraphs_in_lists_do_not_count(paper):

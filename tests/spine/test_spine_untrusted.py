@@ -276,3 +276,61 @@ def test_a_build_reads_nothing_outside_and_asks_no_network(bench, tmp_path):
     text = log.read_text()
     assert "/etc/shadow" not in text
     assert "sin_port" not in text
+
+
+# citation styles ---------------------------------------------------------------------------------
+
+_PARENT = (
+    '<?xml version="1.0"?><style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info><title>x</title>'
+    "<id>x</id><updated>2020-01-01T00:00:00Z</updated>"
+    '<link {}/></info></style>'
+)
+
+
+@pytest.mark.parametrize(
+    ("csl", "code"),
+    [
+        ("", "STYL001"),
+        ("<style", "STYL001"),
+        ("hello", "STYL001"),
+        ("<html/>", "STYL001"),
+        ('<style xmlns="http://purl.org/net/xbiblio/csl"/>', "STYL001"),
+        ('<style xmlns="http://purl.org/net/xbiblio/csl"><citation/></style>', "STYL001"),
+        (_PARENT.format('rel="independent-parent" href="http://127.0.0.1:9/nosuch"'), "STYL001"),
+        (_PARENT.format('href="http://www.zotero.org/styles/apa" rel="independent-parent"'), None),
+        (_PARENT.format('rel="independent&#45;parent" href="http://www.zotero.org/styles/apa"'), None),
+    ],
+)
+def test_a_style_file_that_is_broken_or_wants_the_network(bench, resolved, csl, code):
+    """The default style is used meanwhile; a dependent style is found here or not at all."""
+    bench.file("papers/p/x.csl", csl)
+    bench.paper("citation_style: x.csl\n")
+    bench.section("10-a.md", "# A\n\nText [@alpha2020].\n")
+    made = resolved()
+    assert made.codes == ([code] if code else [])
+    assert "Alpha" in made.text
+
+
+def test_a_style_file_outside(bench, resolved, tmp_path):
+    (tmp_path / "x.csl").write_text("<style/>")
+    bench.paper("citation_style: ../../../x.csl\n")
+    bench.section("10-a.md", "# A\n\nText [@alpha2020].\n")
+    made = resolved()
+    assert made.codes == ["FILE003"]
+    assert "Alpha" in made.text
+
+
+def test_task_lists_come_through(bench):
+    bench.section("10-a.md", "# A\n\n- [ ] still to do\n- [x] done already\n")
+    made = bench.build()
+    assert made.code == 0, made.findings
+    made.holds("still to do", "done already")
+
+
+@pytest.mark.slow
+def test_a_section_that_is_far_too_long(bench, resolved):
+    bench.section("10-good.md", GOOD)
+    bench.section("20-long.md", "# Long\n\n" + "words and words\n\n" * 700_000)
+    made = resolved()
+    assert [f.name for f in made.findings] == [("SECT006", "20-long.md", 1, 1)]
+    assert "The good text." in made.text

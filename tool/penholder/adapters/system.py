@@ -10,12 +10,13 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 WINDOWS = sys.platform == "win32"
 UNLIMITED_HERE = "On Windows a template's time and memory cannot be limited: build only texts you trust."
 
 
-class ChildEnded(Exception):  # noqa: N818
+class ChildEnded(Exception):
     """A child process died or was stopped; ``why`` is ``time``, ``memory`` or ``crash``."""
 
     def __init__(self, why: str) -> None:
@@ -104,8 +105,7 @@ def _allow(seconds: float) -> None:
 
 def _address_space() -> int:
     try:
-        with open("/proc/self/statm", "rb") as statm:
-            return int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        return int(Path("/proc/self/statm").read_bytes().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     except OSError:
         return 1 << 32
 

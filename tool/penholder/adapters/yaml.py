@@ -113,15 +113,9 @@ def plain(value: Any) -> Any:
         return {str(k): plain(v) for k, v in value.items()}
     if isinstance(value, list | tuple):
         return [plain(v) for v in value]
-    if isinstance(value, bool) or value is None:
+    if isinstance(value, bool):
         return value
-    if isinstance(value, int):
-        return int(value)
-    if isinstance(value, float):
-        return float(value)
-    if isinstance(value, str):
-        return str(value)
-    return value
+    return next((kind(value) for kind in (int, float, str) if isinstance(value, kind)), value)
 
 
 def _refuse_aliases(text: str) -> None:

@@ -6,9 +6,10 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
 
 from penholder.errors import EXIT_CLEAN, EXIT_FINDINGS, UnusableError
 from penholder.findings import Finding, Severity
@@ -17,9 +18,6 @@ from penholder.report.text import say, show_findings, tally
 from penholder.stages.render.edition import Edition, Order, build, stored
 from penholder.stages.render.store import Store
 from penholder.stages.where import choose, find_root, papers_of
-
-if TYPE_CHECKING:
-    from penholder.stages.render.outputs import Tools
 
 
 @dataclass(frozen=True)
@@ -74,18 +72,35 @@ class Run:
         yield from _in_parallel(root, slugs, order, jobs, progress)
 
 
+# What a build will need, imported while pandoc is working, in this order.
+_LATER = (
+    "penholder.stages.resolve.cite",
+    "penholder.library.open",
+    "penholder.stages.render.outputs",
+    "penholder.stages.render.front",
+    "penholder.adapters.git",
+    "git",
+    "penholder.stages.render.typst",
+    "penholder.stages.render.docx",
+    "filelock",
+    "tempfile",
+)
+_FOR_PDF = ("penholder.adapters.pdf",)
+
+
 class _Bench:
     """A workspace and the resident tools to build its papers with."""
 
     def __init__(self, root: Path, order: Order, early: subprocess.Popen[bytes] | None = None) -> None:
         from penholder.adapters.pandoc.worker import Worker
         from penholder.adapters.typst.compiler import Compiler
-        from penholder.stages.render.outputs import Tools
 
-        compiler = Compiler()
+        self._worker = Worker(early)
+        self._compiler = Compiler()
         if "pdf" in order.formats:
-            compiler.start()
-        self._tools: Tools = Tools(Worker(early), compiler)
+            self._compiler.start()
+        later = (*_LATER, *(_FOR_PDF if "pdf" in order.formats else ()))
+        self._worker.errands.extend(partial(import_module, name) for name in later)
         from penholder.stages.discover import discover
 
         self._order = order
@@ -97,10 +112,11 @@ class _Bench:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._tools.close()
+        self._worker.close()
+        self._compiler.close()
 
     def make(self, slug: str, step: Callable[[str], None] = lambda _: None) -> Edition:
-        return build(self._workspace, slug, self._order, self._tools, step=step, house=self._house, store=self._store)
+        return build(self._workspace, slug, self._order, self._worker, self._compiler, step=step, house=self._house, store=self._store)
 
 
 _bench: _Bench | None = None  # of a worker process: pandoc and Typst stay awake from paper to paper

@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import traceback
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -111,6 +109,8 @@ def run(arguments: Sequence[str], early: subprocess.Popen[bytes] | None = None) 
 def _bug(error: Exception, arguments: Sequence[str]) -> int:
     """Keep the traceback in a file to send, and say so in a line."""
     import tempfile
+    import traceback
+    from datetime import UTC, datetime
 
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
     log = Path(tempfile.gettempdir()) / f"penholder-{stamp}-{os.getpid()}.log"

@@ -28,7 +28,7 @@ from penholder.stages.load import Paper, load
 from penholder.stages.resolve.cite import LIBRARY_ENDINGS, NOT_A_LIBRARY, library_of, style_of, to_csl
 from penholder.stages.resolve.clean import read_alone
 from penholder.stages.resolve.locate import Finder
-from penholder.stages.resolve.number import PREFIX
+from penholder.stages.resolve.ids import PREFIX
 
 _PASTED = re.compile(r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w))*")
 _NEEDED = ("crossref", "xref", "xdata", "related", "entryset")

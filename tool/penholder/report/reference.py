@@ -57,10 +57,11 @@ _FAMILIES: Mapping[str, str] = {
 _FINDINGS = """\
 # Findings
 
-Everything that Penholder can find in a workspace, by code. A finding never stops a build by itself: the paper is
-written as a draft that shows the gap ([what the draft marks mean](authors.md#what-the-draft-marks-mean)).
+Everything that Penholder can find in a workspace, by code. A mistake does not stop a build: the paper is written as a
+draft that shows the gap ([what the draft marks mean](authors.md#what-the-draft-marks-mean)). Nothing is written only when
+text would be lost ([LOST001](#lost001)), or when `--strict` is given and there are errors.
 
-- An **error** must be mended before a paper is sent. With `--strict`, a paper with errors is not written.
+- An **error** must be mended before a paper is sent.
 - A **warning** asks you to look. The exit code is 1, as for an error.
 - A **note** informs. It does not change the exit code.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,8 +70,16 @@ def assemble(paper: Paper) -> tuple[Manuscript, Findings]:
     return Manuscript(paper, tuple(texts)), findings
 
 
+_MARK = re.compile(r"\{\{|\{%|\{##")
+
+
 def _has_template(text: str) -> bool:
-    return "{{" in text or "{%" in text or "{##" in text
+    return _MARK.search(text) is not None
+
+
+def _source(section: Section) -> SourceFile:
+    """The file of a section that is known to have one."""
+    return section.source or SourceFile(section.path, "")
 
 
 def _faults(made: Rendered) -> Iterator[Finding]:
@@ -106,14 +115,12 @@ def _render(paper: Paper, sections: list[Section]) -> tuple[dict[str, Rendered],
             values = template_values(paper)
             env.globals["table"] = jinja.forgiving(env, _TableMaker(paper).table, "table")
             for section in todo:
-                assert section.source is not None
                 values["section"] = _section_values(section)
-                yield jinja.to_line(jinja.render(env, section.source, section.body_start, values))
+                yield jinja.to_line(jinja.render(env, _source(section), section.body_start, values))
 
         def each(line: bytes, todo: list[Section] = todo) -> None:
             section = todo.pop(0)
-            assert section.source is not None
-            done[section.slug] = jinja.from_line(line, section.source)
+            done[section.slug] = jinja.from_line(line, _source(section))
 
         try:
             run_limited(work, seconds=limits.template_seconds, memory_megabytes=limits.template_megabytes, each=each)
@@ -125,9 +132,10 @@ def _render(paper: Paper, sections: list[Section]) -> tuple[dict[str, Rendered],
                 "time": f"took longer than {limits.template_seconds:g} seconds",
                 "memory": f"grew beyond {limits.template_megabytes} MB",
             }.get(ended.why, "brought the template engine down")
-            assert section.source is not None
-            first = max(0, section.source.text.find("{%", section.body_start))
-            findings.append(codes.TEMPLATE_LIMIT.at(section.source.span(first), f"The templates of this section {why}."))
+            source = _source(section)
+            first = _MARK.search(source.text, section.body_start)
+            place = source.span(first.start() if first else section.body_start)
+            findings.append(codes.TEMPLATE_LIMIT.at(place, f"The templates of this section {why}."))
         else:
             break
     return done, findings
@@ -221,7 +229,7 @@ class _TableMaker:
         self._root = paper.workspace.root
         self._folder = paper.folder / "data"
 
-    def table(self, file: str, caption: str = "", columns: Any = None, align: Any = "", format: Any = "", id: str = "", source: str = "") -> str:
+    def table(self, file: str, caption: str = "", *, columns: Any = None, align: Any = "", format: Any = "", id: str = "", source: str = "") -> str:
         """What ``{{ table("file.csv", ...) }}`` prints."""
         from penholder.adapters.jinja import AuthorFault, without_marks
         from penholder.stages.tables import table_text

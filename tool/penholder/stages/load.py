@@ -143,8 +143,8 @@ def _listed(listed: Sequence[str], there: Sequence[str], document: yaml.Document
     """The names of the explicit list, endings added where they were left out."""
     names: list[str] = []
     findings: list[Finding] = []
-    for index, given in enumerate(listed):
-        given = given.removeprefix("sections/")
+    for index, written in enumerate(listed):
+        given = written.removeprefix("sections/")
         name = next((n for n in there if n == given or Path(n).stem == given), given)
         place = document.place(("sections", index))
         place = Span(place.path, place.line, place.column, place.line, place.column + len(given))

@@ -10,7 +10,7 @@ from typing import Any
 
 from penholder.adapters.jinja import AuthorFault
 
-_NUMBER = re.compile(r"^[£$€]?[-−+]?[\d,]*\.?\d+\s?(%|bn|m|k)?$")  # noqa: RUF001
+_NUMBER = re.compile(r"^[£$€]?[-−+]?[\d,]*\.?\d+\s?(%|bn|m|k)?$")
 _ALIGN = {"l": ":{}-", "r": "-{}:", "c": ":{}:", "left": ":{}-", "right": "-{}:", "centre": ":{}:", "center": ":{}:"}
 _ID = re.compile(r"[A-Za-z][\w.:-]*")
 _FORMAT = re.compile(r"[<>=^]?[-+ ]?\d{0,2}[,_]?(?:\.\d{1,2})?[bdeEfFgGnx%]?")

@@ -35,11 +35,11 @@ class _Partials(BaseLoader):
         source = self._read(template)
         if source is None:
             raise TemplateNotFound(template)
-        assert isinstance(environment, _Environment)
-        files = environment.run.files
-        if source not in files:
-            files.append(source)
-        environment.now_reading = (files.index(source), source)
+        if isinstance(environment, _Environment):
+            files = environment.run.files
+            if source not in files:
+                files.append(source)
+            environment.now_reading = (files.index(source), source)
         return source.text, source.path, None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 from jinja2 import StrictUndefined
@@ -22,65 +22,50 @@ def looks_like_latex(line: str) -> bool:
     return bool(_LATEX.search(line))
 
 
-def gap_type(run_now: Any) -> type[StrictUndefined]:
+def gap_type(run_now: Callable[[], Run]) -> type[StrictUndefined]:
     """The undefined type of an environment; ``run_now()`` gives the run that reports go to."""
 
-    class Gap(StrictUndefined):
-        def _said(self) -> str:
-            return report(run_now(), self)
+    def said(gap: Any) -> str:
+        return report(run_now(), gap)
 
-        def __str__(self) -> str:
-            return self._said()
+    def answer(value: Callable[[], Any]) -> Callable[..., Any]:
+        def method(gap: Any, *_: Any, **__: Any) -> Any:
+            said(gap)
+            return value()
 
-        def __repr__(self) -> str:
-            return self._said()
+        return method
 
-        def __iter__(self) -> Iterator[Any]:
-            self._said()
-            return iter(())
+    def unequal(gap: Any, _: Any) -> bool:
+        said(gap)
+        return True
 
-        def __bool__(self) -> bool:
-            self._said()
-            return False
+    def attribute(gap: Any, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return gap
 
-        def __len__(self) -> int:
-            self._said()
-            return 0
+    methods: dict[str, Any] = {
+        "__str__": said,
+        "__repr__": said,
+        "__iter__": answer(lambda: iter(())),
+        "__len__": answer(int),
+        "__hash__": answer(int),
+        "__ne__": unequal,
+        "__getattr__": attribute,
+        **{f"__{name}__": answer(bool) for name in ("bool", "eq", "contains", "lt", "le", "gt", "ge")},
+        **{f"__{name}__": _itself for name in _CALCULATED},
+    }
+    return type("Gap", (StrictUndefined,), methods)
 
-        def __eq__(self, other: object) -> bool:
-            self._said()
-            return False
 
-        def __ne__(self, other: object) -> bool:
-            return not self == other
+_CALCULATED = (
+    "call", "getitem", "add", "radd", "sub", "rsub", "mul", "rmul", "truediv", "rtruediv", "floordiv", "rfloordiv",
+    "mod", "rmod", "pow", "rpow", "neg", "pos",
+)  # fmt: skip
 
-        def __hash__(self) -> int:
-            return id(type(self))
 
-        def __contains__(self, item: object) -> bool:
-            self._said()
-            return False
-
-        def __getattr__(self, name: str) -> Any:
-            if name.startswith("__"):
-                raise AttributeError(name)
-            return self
-
-        def __getitem__(self, name: Any) -> Any:
-            return self
-
-        def _same(self, *_: Any, **__: Any) -> Any:
-            return self
-
-        def _never(self, _: Any) -> bool:
-            self._said()
-            return False
-
-        __call__ = __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _same
-        __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __pow__ = __rpow__ = __neg__ = __pos__ = _same
-        __lt__ = __le__ = __gt__ = __ge__ = _never
-
-    return Gap
+def _itself(gap: Any, *_: Any, **__: Any) -> Any:
+    return gap
 
 
 def report(run: Run, gap: Any) -> str:

@@ -81,9 +81,8 @@ class _Held:
             self._brackets -= 1
         elif token.type == "assign" and self._brackets == 0:
             self._assigned = True
-        elif token.type == "block_end":
-            if self._tag in _HELD and not (self._tag == "set" and self._assigned):
-                self._depth += 1
+        elif token.type == "block_end" and self._tag in _HELD and not (self._tag == "set" and self._assigned):
+            self._depth += 1
         if token.type == "name" and self._tag in ("endset", "endfilter"):
             self._depth, self._tag = max(0, self._depth - 1), None
         return self._depth > 0

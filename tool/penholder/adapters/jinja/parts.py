@@ -19,7 +19,7 @@ class Fault:
     length: int = 0
 
 
-class AuthorFault(Exception):  # noqa: N818
+class AuthorFault(Exception):
     """Raised by a template function to say what the author got wrong."""
 
     def __init__(self, code: str, message: str) -> None:

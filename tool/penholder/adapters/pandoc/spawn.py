@@ -42,3 +42,11 @@ def spawn(folder: str | None = None, heap_megabytes: int = HEAP_MEGABYTES) -> su
         bufsize=0,
         start_new_session=True,  # Ctrl-C is for Penholder, which then ends the worker
     )
+
+
+def spawn_awake() -> subprocess.Popen[bytes]:
+    """A new worker that is already loading what a first paper needs; its first answer is to be thrown away."""
+    process = spawn()
+    assert process.stdin is not None
+    process.stdin.write(b"warm - 0 0\n")
+    return process

@@ -93,39 +93,53 @@ def has_class(attributes: Attr, name: str) -> bool:
 
 def children(node: Node) -> Iterator[list[Node]]:
     """The lists of nodes directly inside a node, in reading order."""
-    kind, content = node["t"], node.get("c")
-    if kind in ("Para", "Plain", "Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps", "BlockQuote", "Note"):
-        yield content
-    elif kind in ("Div", "Span", "Image", "Link", "Quoted"):
-        yield content[1]
-    elif kind == "Cite":
-        for citation in content[0]:
-            yield citation["citationPrefix"]
-            yield citation["citationSuffix"]
-        yield content[1]
-    elif kind == "Header":
-        yield content[2]
-    elif kind in ("BulletList", "LineBlock"):
-        yield from content
-    elif kind == "OrderedList":
-        yield from content[1]
-    elif kind == "DefinitionList":
-        for term, definitions in content:
-            yield term
-            yield from definitions
-    elif kind == "Figure":
-        yield content[2]
-        yield content[1][1]
-    elif kind == "Table":
-        yield content[1][1]
-        for row in table_rows(node):
-            for cell in row[1]:
-                yield cell[4]
+    find = _INSIDE.get(node["t"])
+    return iter(find(node["c"])) if find else iter(())
+
+
+def _in_cite(content: Any) -> Iterator[list[Node]]:
+    for citation in content[0]:
+        yield citation["citationPrefix"]
+        yield citation["citationSuffix"]
+    yield content[1]
+
+
+def _in_definitions(content: Any) -> Iterator[list[Node]]:
+    for term, definitions in content:
+        yield term
+        yield from definitions
+
+
+def _in_table(content: Any) -> Iterator[list[Node]]:
+    yield content[1][1]
+    for row in _rows_in(content):
+        for cell in row[1]:
+            yield cell[4]
+
+
+_INSIDE: dict[str, Callable[[Any], Iterable[list[Node]]]] = {
+    **dict.fromkeys(
+        ("Para", "Plain", "Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps", "BlockQuote", "Note"),
+        lambda content: (content,),
+    ),
+    **dict.fromkeys(("Div", "Span", "Image", "Link", "Quoted"), lambda content: (content[1],)),
+    **dict.fromkeys(("BulletList", "LineBlock"), lambda content: content),
+    "OrderedList": lambda content: content[1],
+    "Header": lambda content: (content[2],),
+    "Figure": lambda content: (content[2], content[1][1]),
+    "Cite": _in_cite,
+    "DefinitionList": _in_definitions,
+    "Table": _in_table,
+}
 
 
 def table_rows(node: Node) -> Iterator[list[Any]]:
     """The rows of a table, head, bodies and foot, in order."""
-    _, _, _, head, bodies, foot = node["c"]
+    yield from _rows_in(node["c"])
+
+
+def _rows_in(content: Any) -> Iterator[list[Any]]:
+    _, _, _, head, bodies, foot = content
     yield from head[1]
     for body in bodies:
         yield from body[2]
@@ -174,31 +188,36 @@ def text_of(nodes: Iterable[Node], *, notes: bool = False, cites: bool = True) -
 _QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
 
 
+_SKIPPED = frozenset(("RawInline", "RawBlock", "Image"))
+_LISTS = frozenset(("BulletList", "OrderedList", "DefinitionList", "Table", "LineBlock"))
+_LINES = frozenset(("Para", "Plain", "Header"))
+
+
+def _leaf(node: Node) -> str | None:
+    """The text of a node that holds no others; ``None`` for one that may."""
+    kind = node["t"]
+    if kind == "Str":
+        return str(node["c"])
+    if kind in ("Space", "SoftBreak", "LineBreak"):
+        return " "
+    if kind in ("Code", "CodeBlock", "Math"):
+        return str(node["c"][1])
+    return "" if kind in _SKIPPED else None
+
+
 def _gather(nodes: Iterable[Node], parts: list[str], notes: bool, cites: bool) -> None:
     for node in nodes:
+        text = _leaf(node)
+        if text is not None:
+            parts.append(text)
+            continue
         kind = node["t"]
-        if kind == "Str":
-            parts.append(node["c"])
-        elif kind in ("Space", "SoftBreak", "LineBreak"):
-            parts.append(" ")
-        elif kind in ("Code", "CodeBlock", "Math"):
-            parts.append(node["c"][1])
-        elif kind == "Quoted":
-            marks = _QUOTES[node["c"][0]["t"]]
-            parts.append(marks[0])
-            _gather(node["c"][1], parts, notes, cites)
-            parts.append(marks[1])
-        elif kind == "Cite":
-            if cites:
-                _gather(node["c"][1], parts, notes, cites)
-        elif kind == "Note" and not notes:
+        if (kind == "Note" and not notes) or (kind == "Cite" and not cites):
             continue
-        elif kind in ("RawInline", "RawBlock", "Image"):
-            continue
-        else:
-            for inner in children(node):
-                _gather(inner, parts, notes, cites)
-                if kind in ("BulletList", "OrderedList", "DefinitionList", "Table", "LineBlock"):
-                    parts.append(" ")
-            if kind in ("Para", "Plain", "Header"):
+        opening, closing = _QUOTES[node["c"][0]["t"]] if kind == "Quoted" else ("", "")
+        parts.append(opening)
+        for inner in (node["c"][1],) if kind == "Cite" else children(node):
+            _gather(inner, parts, notes, cites)
+            if kind in _LISTS:
                 parts.append(" ")
+        parts.append(" " if kind in _LINES else closing)

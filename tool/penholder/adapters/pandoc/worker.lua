@@ -56,14 +56,15 @@ function ops.csl(format, _, payload)
   return pandoc.write(pandoc.read(payload, format, nil, {}), "csljson")
 end
 
-function ops.warm(_, options)
-  local text = "[@a]"
-  local doc = pandoc.read(text, "markdown")
+-- Do everything once on next to nothing: what is loaded on first use is then loaded.
+function ops.warm()
+  local doc = pandoc.read("# A\n\nB [@a, p. 1].\n", "markdown")
   doc.meta = pandoc.read('[{"id":"a","type":"book","title":"A"}]', "csljson").meta
-  doc.meta.lang = options.lang
-  doc.meta.csl = options.csl
-  pandoc.utils.citeproc(doc)
-  return ""
+  doc.meta.lang = "en-GB"
+  doc = pandoc.utils.citeproc(doc)
+  doc.meta = {}
+  pandoc.write(doc, "typst-citations-smart")
+  return pandoc.write(doc, "json"):sub(1, 0)
 end
 
 function ops.version() return tostring(PANDOC_VERSION) end
@@ -79,7 +80,7 @@ while true do
   local fine, result = pcall(function()
     local messages, value = pandoc.log.silence(ops[op], format, options_of(options_text), payload)
     for _, message in ipairs(messages) do
-      said[#said + 1] = {text = tostring(message)}
+      said[#said + 1] = {text = json.decode(json.encode(message), false).pretty}
     end
     return value
   end)

@@ -6,7 +6,8 @@ import contextlib
 import json
 import subprocess
 import threading
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -33,12 +34,19 @@ class PandocFailure(PenholderError):
 
 
 class Worker:
-    """A resident pandoc. Starts on first use; a stopped one is replaced by a new one."""
+    """A resident pandoc. Starts on first use; a stopped one is replaced by a new one.
+
+    ``errands`` are things to be done some time soon; one is done at each wait for
+    pandoc, which would else be idle time.
+    """
 
     def __init__(self, process: subprocess.Popen[bytes] | None = None, folder: str | None = None) -> None:
+        """``process`` is a worker from ``spawn.spawn_awake``, whose first answer is still to come."""
         self._process = process
+        self._owed = process is not None
         self._folder = folder
         self._buffer = bytearray()
+        self.errands: deque[Callable[[], object]] = deque()
 
     def __enter__(self) -> Self:
         return self
@@ -49,6 +57,7 @@ class Worker:
     def close(self) -> None:
         """End the worker; a later request starts a new one."""
         process, self._process = self._process, None
+        self._owed = False
         self._buffer.clear()
         if process is None:
             return
@@ -73,6 +82,9 @@ class Worker:
 
     def send(self, op: str, fmt: str = "-", payload: bytes = b"", options: Mapping[str, Any] | None = None) -> None:
         """Send a request whose answer is fetched later with ``receive``."""
+        if self._owed:
+            self._owed = False
+            self.receive()
         extra = json.dumps(options).encode() if options else b""
         process = self._started()
         assert process.stdin is not None
@@ -85,6 +97,8 @@ class Worker:
     def receive(self, *, seconds: float = 60) -> Answer:
         """The answer to the request that was sent last; the worker is ended after ``seconds``."""
         process = self._started()
+        if self.errands:
+            self.errands.popleft()()
         expired = threading.Event()
 
         def expire() -> None:

@@ -7,8 +7,10 @@ a DOCX back.
 
 from __future__ import annotations
 
+from penholder.adapters.word.adapt import adapted
 from penholder.adapters.word.finish import FinishSpec, finish
-from penholder.adapters.word.layout import PageSize
+from penholder.adapters.word.layout import HANG_MM, PageSize, lines_of, twips
+from penholder.adapters.word.layout import layout as page_layout
 from penholder.adapters.word.markup import (
     ContentsEntry,
     bookmark,
@@ -24,21 +26,26 @@ from penholder.adapters.word.read import Paragraph, WordText, read_text
 from penholder.adapters.word.reference import ReferenceSpec, reference_docx
 
 __all__ = [
+    "HANG_MM",
     "ContentsEntry",
     "FinishSpec",
     "PageSize",
     "Paragraph",
     "ReferenceSpec",
     "WordText",
+    "adapted",
     "bookmark",
     "bookmark_name",
     "contents",
     "finish",
+    "lines_of",
     "page_break",
+    "page_layout",
     "read_text",
     "ref_field",
     "reference_docx",
     "run",
     "seq_field",
     "tab",
+    "twips",
 ]

@@ -5,6 +5,7 @@ Works on the parsed ``w:document``; every function changes it in place.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import count
 
@@ -38,6 +39,48 @@ def finish_headings(body: etree._Element, unnumbered: AbstractSet[str]) -> None:
         heading.append(end)
         if start.get(w("name")) in unnumbered and properties.find(w("numPr")) is None:
             _remove_number(properties)
+
+
+def finish_summary(body: etree._Element, boxed: AbstractSet[str], hanging: Mapping[str, int]) -> None:
+    """Headings at bookmarks ``boxed`` stand in the summary's box, those of ``hanging`` carry a typed number in the margin."""
+    for start in body.iter(_START):
+        name, properties = start.get(w("name"), ""), start.getprevious()
+        if properties is None or properties.tag != w("pPr"):
+            continue
+        style = properties.find(w("pStyle"))
+        if name in boxed and style is not None:
+            style.set(w("val"), "SummaryHeading")
+        if name in hanging:
+            indent = etree.SubElement(properties, w("ind"))
+            indent.set(w("left"), "0")
+            indent.set(w("hanging"), str(hanging[name]))
+
+
+def finish_links(root: etree._Element, document: etree._Element | None = None) -> None:
+    """Links inside the paper look like text (citations) or like cross-references; only what leaves it is underlined."""
+    references = {
+        start.get(w("name"))
+        for paragraph in (root if document is None else document).iter(w("p"))
+        if (style := paragraph.find(f"{w('pPr')}/{w('pStyle')}")) is not None and style.get(w("val")) == "Bibliography"
+        for start in _starts_at(paragraph)
+    }
+    for link in root.iter(w("hyperlink")):
+        anchor = link.get(w("anchor"))
+        if anchor is None:
+            continue
+        for style in link.iter(w("rStyle")):
+            if style.get(w("val")) == "Hyperlink":
+                style.set(w("val"), "Citation" if anchor in references else "CrossReference")
+
+
+def _starts_at(paragraph: etree._Element) -> Iterator[etree._Element]:
+    """Bookmarks that begin in a paragraph or right before it."""
+    yield from paragraph.iter(_START)
+    before = paragraph.getprevious()
+    while before is not None and before.tag in (_START, _END):
+        if before.tag == _START:
+            yield before
+        before = before.getprevious()
 
 
 def _heading_after(start: etree._Element) -> etree._Element | None:

@@ -16,8 +16,10 @@ from lxml import etree
 from penholder.adapters.word.body import (
     finish_headings,
     finish_ids,
+    finish_links,
     finish_page_breaks,
     finish_pictures,
+    finish_summary,
 )
 from penholder.adapters.word.package import read_parts, write_parts
 from penholder.adapters.word.parts import app_xml, core_xml, custom_xml, settings_xml
@@ -38,7 +40,9 @@ class FinishSpec:
 
     ``creator``: the body, never a person. ``epoch``: seconds since 1970, for both dates.
     ``properties``: custom properties by name (paper, commit, status, version).
-    ``unnumbered``: bookmark names of headings that carry no number.
+    ``unnumbered``: bookmark names of headings that carry no number. ``boxed``: those of
+    headings that stand in the summary's box. ``hanging``: those with a typed number, and
+    how far (twips) it hangs in the margin.
     """
 
     title: str
@@ -47,6 +51,8 @@ class FinishSpec:
     language: str = "en-GB"
     properties: Mapping[str, str] = field(default_factory=dict)
     unnumbered: AbstractSet[str] = frozenset()
+    boxed: AbstractSet[str] = frozenset()
+    hanging: Mapping[str, int] = field(default_factory=dict)
 
 
 def finish(docx: bytes, spec: FinishSpec) -> bytes:
@@ -64,6 +70,7 @@ def finish(docx: bytes, spec: FinishSpec) -> bytes:
     if _FOOTNOTES in parts:
         notes = parse(parts[_FOOTNOTES])
         finish_pictures(notes, drawing)
+        finish_links(notes, root)
         finish_ids(notes, annotation)
         parts[_FOOTNOTES] = serialise(notes)
     if "word/numbering.xml" in parts:
@@ -88,6 +95,8 @@ def _finish_document(root: etree._Element, spec: FinishSpec) -> None:
         raise PenholderError("The Word file has no page.", "Build the paper again.")
     finish_tables(body, _column(section))
     finish_headings(body, spec.unnumbered)
+    finish_summary(body, spec.boxed, spec.hanging)
+    finish_links(root)
     finish_page_breaks(body)
     body.append(section)  # the last section's page stands last (17.6.17)
 

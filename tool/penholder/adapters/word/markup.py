@@ -17,6 +17,7 @@ from penholder.adapters.word.xml import escape
 _PLAIN = re.compile(r"[a-z][a-z0-9-]*")
 _HASHED = re.compile(r".*[_-][0-9a-f]{10}")
 _LONGEST = 40  # of a bookmark's name; Word cuts what is longer
+_LONGEST_NUMBER = 5  # that has room before the tab stop of the contents; "Annex A" has not
 
 
 class ContentsEntry(NamedTuple):
@@ -112,7 +113,9 @@ _FIELD_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
 def _contents_link(entry: ContentsEntry) -> str:
-    number = f"{run(entry.number)}<w:r><w:tab/></w:r>" if entry.number else ""
+    short = len(entry.number) <= _LONGEST_NUMBER
+    after = "<w:r><w:tab/></w:r>" if short else run("\u2003")
+    number = f"{run(entry.number)}{after}" if entry.number else ""
     anchor = escape(entry.bookmark)
     return f'<w:hyperlink w:anchor="{anchor}" w:history="1">{number}{run(entry.text)}</w:hyperlink>'
 

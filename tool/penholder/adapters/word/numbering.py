@@ -14,21 +14,23 @@ HEADINGS = 2
 SUMMARY_BULLETS = 3
 
 
-def numbering_xml(page: Layout, *, heading_numbers: bool, muted: str) -> str:
+def numbering_xml(page: Layout, *, heading_numbers: bool, accent: str) -> str:
     """The part: paragraph numbers in the gutter, heading numbers there too, summary bullets.
 
-    ``muted`` is the colour of paragraph numbers, six hexadecimal digits.
+    ``accent`` is the colour of paragraph numbers, six hexadecimal digits.
     """
-    gutter = page.gutter
-    quiet = f'<w:rPr><w:b w:val="0"/><w:i w:val="0"/><w:color w:val="{muted}"/></w:rPr>'
-    paragraphs = _level(0, "decimal", "%1.", gutter, style="NumberedParagraph", run=quiet)
+    hang = page.hang
+    quiet = f'<w:rPr><w:b w:val="0"/><w:i w:val="0"/><w:color w:val="{accent}"/></w:rPr>'
+    light = '<w:rPr><w:b w:val="0"/></w:rPr>'
+    paragraphs = _level(0, "decimal", "%1", hang, style="NumberedParagraph", run=quiet)
     headings = "".join(
         _level(
             level,
             "decimal",
             ".".join(f"%{n + 1}" for n in range(level + 1)),
-            gutter,
+            hang,
             style=f"Heading{level + 1}" if heading_numbers else "",
+            run=light,
         )
         for level in range(3)
     )
@@ -55,11 +57,11 @@ def _abstract(number: int, kind: str, nsid: str, levels: str) -> str:
     )
 
 
-def _level(level: int, form: str, text: str, gutter: int, *, style: str, run: str = "", indent: bool = True) -> str:
-    """One ``w:lvl`` (17.9.6): the number starts a gutter left of the text, which stays at 0."""
+def _level(level: int, form: str, text: str, hang: int, *, style: str, run: str = "", indent: bool = True) -> str:
+    """One ``w:lvl`` (17.9.6): the number starts ``hang`` left of the text, which stays at 0."""
     link = f'<w:pStyle w:val="{style}"/>' if style else ""
     place = (
-        f'<w:pPr><w:tabs><w:tab w:val="num" w:pos="0"/></w:tabs><w:ind w:left="0" w:hanging="{gutter}"/></w:pPr>'
+        f'<w:pPr><w:tabs><w:tab w:val="num" w:pos="0"/></w:tabs><w:ind w:left="0" w:hanging="{hang}"/></w:pPr>'
         if indent
         else ""
     )

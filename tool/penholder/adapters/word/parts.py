@@ -107,10 +107,11 @@ def footnotes_xml() -> str:
     return f"{HEAD}<w:footnotes {ROOT}>{notes}</w:footnotes>"
 
 
-def section_xml(page: Layout, *, header: str, footer: str, cover: bool) -> str:
-    """``w:sectPr`` (17.6.17). ``titlePg`` without a first header leaves the cover bare (17.10.6)."""
+def section_xml(page: Layout, *, header: str, footer: str, first: str, cover: bool) -> str:
+    """``w:sectPr`` (17.6.17). With ``titlePg`` the cover has a header of its own and no footer (17.10.6)."""
+    band = f'<w:headerReference w:type="first" r:id="{first}"/>' if cover else ""
     return (
-        f'<w:sectPr><w:headerReference w:type="default" r:id="{header}"/>'
+        f'<w:sectPr><w:headerReference w:type="default" r:id="{header}"/>{band}'
         f'<w:footerReference w:type="default" r:id="{footer}"/>'
         f'<w:pgSz w:w="{page.width}" w:h="{page.height}"/>'
         f'<w:pgMar w:top="{page.top}" w:right="{page.right}" w:bottom="{page.bottom}" '

@@ -36,6 +36,7 @@ _LITERAL = {
     w("softHyphen"): "\u00ad",
 }
 _TEXT = frozenset((w("t"), f"{{{M}}}t"))
+_HEADINGS = {"SummaryHeading": 1, "BackHeading": 1}
 _CAPTIONS = frozenset({"Caption", "TableCaption", "ImageCaption"})
 
 
@@ -117,12 +118,13 @@ class _Reader:
         else:
             self._collect(element, seen, unseen, hidden=style in self.hidden_styles)
         heading = re.fullmatch(r"Heading([1-9])", style)
+        level = int(heading[1]) if heading else _HEADINGS.get(style, 0)
         kind: Kind = "cell" if in_cell else "paragraph"
-        if heading:
+        if level:
             kind = "heading"
         elif style in _CAPTIONS:
             kind = "caption"
-        return Paragraph("".join(seen), style, kind, int(heading[1]) if heading else 0, "".join(unseen))
+        return Paragraph("".join(seen), style, kind, level, "".join(unseen))
 
     def _collect(self, element: etree._Element, seen: list[str], unseen: list[str], *, hidden: bool) -> None:
         for child in element:

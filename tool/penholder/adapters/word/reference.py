@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from penholder.adapters.word.furniture import footer_xml, header_xml
+from penholder.adapters.word.furniture import first_header_xml, footer_xml, header_xml
 from penholder.adapters.word.layout import PageSize, layout
 from penholder.adapters.word.numbering import numbering_xml
 from penholder.adapters.word.package import write_parts
@@ -38,7 +38,8 @@ class ReferenceSpec:
 
     ``furniture``: header and footer with every placeholder filled except ``{page}`` and
     ``{pages}`` (``{page_of}`` is filled from the theme's labels here). ``language``: a BCP 47
-    tag. ``cover``: the first page is bare. ``draft``: stands in the footer, "" when final.
+    tag. ``cover``: the first page is bare but for its band. ``draft``: stands in the footer,
+    "" when final. ``cover_text``: the height in twips of what stands on the cover.
     """
 
     theme: Theme
@@ -48,26 +49,30 @@ class ReferenceSpec:
     cover: bool = True
     draft: str = ""
     heading_numbers: bool = False
+    cover_text: int = 4000
 
 
 def reference_docx(spec: ReferenceSpec) -> bytes:
     """The DOCX to hand to pandoc as ``reference_doc``. The same spec gives the same bytes."""
     theme, page = spec.theme, layout(spec.theme, spec.paper)
     furniture = _with_page_of(spec.furniture, theme.words(spec.language)["page_of"])
-    muted = theme.colours.muted.removeprefix("#").upper()
+    accent = theme.colours.accent.removeprefix("#").upper()
     small = theme.sizes.small
-    section = section_xml(page, header="rId6", footer="rId7", cover=spec.cover)
+    section = section_xml(page, header="rId6", footer="rId7", first="rId8", cover=spec.cover)
+    spare = max(1200, page.height - page.top - page.bottom - spec.cover_text)
+    gaps = (round(spare * 0.4), round(spare * 0.52)) if spec.cover else (240, 480)
     texts = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _package_relationships(),
         "word/document.xml": f"{HEAD}<w:document {ROOT}><w:body><w:p/>{section}</w:body></w:document>",
         "word/_rels/document.xml.rels": _document_relationships(),
-        "word/styles.xml": styles_xml(theme, page, language=spec.language, heading_numbers=spec.heading_numbers),
-        "word/numbering.xml": numbering_xml(page, heading_numbers=spec.heading_numbers, muted=muted),
+        "word/styles.xml": styles_xml(theme, page, language=spec.language, heading_numbers=spec.heading_numbers, cover=gaps),
+        "word/numbering.xml": numbering_xml(page, heading_numbers=spec.heading_numbers, accent=accent),
         "word/settings.xml": settings_xml(spec.language),
         "word/fontTable.xml": font_table_xml(theme),
         "word/footnotes.xml": footnotes_xml(),
         "word/header1.xml": header_xml(furniture),
+        "word/header2.xml": first_header_xml(page),
         "word/footer1.xml": footer_xml(furniture, page, size=small, draft=spec.draft),
         "word/theme/theme1.xml": theme_xml(theme),
         "docProps/core.xml": core_xml(title="", creator="", language=spec.language, epoch=0),
@@ -92,6 +97,7 @@ def _target(part: str) -> str:
 def _content_types() -> str:
     overrides = {"word/document.xml": f"{_MAIN}.document.main+xml"}
     overrides |= {f"word/{_target(part)}": f"{_MAIN}.{part}+xml" for part in _WORD_PARTS}
+    overrides |= {"word/header2.xml": f"{_MAIN}.header+xml"}
     office = "application/vnd.openxmlformats-officedocument"
     overrides |= {
         "word/theme/theme1.xml": f"{office}.theme+xml",
@@ -108,7 +114,8 @@ def _content_types() -> str:
 
 
 def _document_relationships() -> str:
-    listed = [(part, _target(part)) for part in _WORD_PARTS] + [("theme", "theme/theme1.xml")]
+    listed = [(part, _target(part)) for part in _WORD_PARTS]
+    listed += [("header", "header2.xml"), ("theme", "theme/theme1.xml")]
     return _relationships((f"{_RELATION}/{kind}", target) for kind, target in listed)
 
 

@@ -56,6 +56,7 @@ class ParagraphLook:
     before: int | None = None
     after: int | None = None
     line: int | None = None
+    exact: bool = False  # of the line: for plain text only, for what is taller is cut off
     left: int | None = None
     right: int | None = None
     hanging: int | None = None
@@ -94,7 +95,7 @@ class ParagraphLook:
                 _wrap("w:pBdr", self.borders),
                 f'<w:shd w:val="clear" w:color="auto" w:fill="{self.fill}"/>' if self.fill else "",
                 _wrap("w:tabs", self.tabs),
-                spacing(self.before, self.after, self.line),
+                spacing(self.before, self.after, self.line, exact=self.exact),
                 _attributes("ind", left=self.left, right=self.right, hanging=self.hanging),
                 "<w:contextualSpacing/>" if self.contextual else "",
                 f'<w:jc w:val="{self.align}"/>' if self.align else "",
@@ -153,9 +154,9 @@ def run_properties(*, font: str, size: float, bold: bool | None, italic: bool | 
     )
 
 
-def spacing(before: int | None, after: int | None, line: int | None) -> str:
-    """``w:spacing`` (17.3.1.33); the line height is a least height, so pictures still fit."""
-    rule = None if line is None else "atLeast"
+def spacing(before: int | None, after: int | None, line: int | None, *, exact: bool = False) -> str:
+    """``w:spacing`` (17.3.1.33); the line height is a least height, so pictures still fit, unless ``exact``."""
+    rule = None if line is None else "exact" if exact else "atLeast"
     return _attributes("spacing", before=before, after=after, line=line, lineRule=rule)
 
 

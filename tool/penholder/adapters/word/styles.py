@@ -35,9 +35,10 @@ _FIXED = (
 )
 
 
-def styles_xml(theme: Theme, page: Layout, *, language: str, heading_numbers: bool) -> str:
-    """The whole part for a theme. ``heading_numbers`` links Headings 1-3 to their numbers."""
-    make = _Styles(theme, page, heading_numbers)
+def styles_xml(theme: Theme, page: Layout, *, language: str, heading_numbers: bool, cover: tuple[int, int] = (2600, 1200)) -> str:
+    """The whole part for a theme. ``heading_numbers`` links Headings 1-3 to their numbers;
+    ``cover`` is the space over the title and between subtitle and details, in twips."""
+    make = _Styles(theme, page, heading_numbers, cover)
     looks = (*make.text(), *make.headings(), *make.apparatus(), *make.front(), *make.boxes())
     return "".join(
         (
@@ -104,8 +105,9 @@ def _table_style(theme: Theme) -> str:
 class _Styles:
     """The lists of looks, each group by what it serves."""
 
-    def __init__(self, theme: Theme, page: Layout, heading_numbers: bool) -> None:
+    def __init__(self, theme: Theme, page: Layout, heading_numbers: bool, cover: tuple[int, int]) -> None:
         self.page = page
+        self.cover = cover
         self.theme = theme
         self.size = theme.sizes
         self.gap = round(theme.spacing.paragraph * 20)
@@ -146,14 +148,17 @@ class _Styles:
             yield P(
                 f"heading {level}", then="Body Text", font=self._heading_font(), size=points,
                 bold=level < 6, italic=italic, colour=self.accent, before=before, after=after,
-                line=_line(self.theme, points), keep_next=True, keep_lines=True,
+                line=_line(self.theme, points), exact=True, keep_next=True, keep_lines=True,
                 outline=level - 1, numbering=(HEADINGS, level - 1) if numbered else None,
             )  # fmt: skip
-        yield P("Back Heading", based="heading 2", then="Body Text", numbering=(0, 0))
-        yield P("TOC Heading", based="heading 2", then="Body Text", numbering=(0, 0), outline=9)
-        for level, left, hanging, before in ((1, 567, 567, 80), (2, 1304, 737, 0), (3, 2155, 851, 0)):
-            yield P(f"toc {level}", then=f"toc {level}", before=before, after=40, left=left,
+        yield P("Back Heading", based="heading 1", then="Body Text", size=size.heading2, numbering=(0, 0),
+                line=_line(self.theme, size.heading2), before=480, after=160)  # fmt: skip
+        yield P("TOC Heading", based="heading 1", then="Body Text", numbering=(0, 0), outline=9,
+                before=0, after=120)  # fmt: skip
+        for level, left, hanging, before in ((1, 454, 454, 90), (2, 1077, 623, 0), (3, 1871, 794, 0)):
+            yield P(f"toc {level}", then=f"toc {level}", before=before, after=0, left=left,
                     hanging=hanging, bold=True if level == 1 else None, quick=False,
+                    line=round(base * 1.22 * 20), exact=True, keep_next=True if level == 1 else None,
                     tabs=f'<w:tab w:val="left" w:pos="{left}"/>')  # fmt: skip
 
     def apparatus(self) -> Iterator[ParagraphLook]:
@@ -163,10 +168,11 @@ class _Styles:
         yield P("footnote text", size=small, line=line, after=60)
         yield P("Footnote Block Text", based="footnote text", left=240)
         yield P("annotation text", size=small, line=line, quick=False)
-        yield P("Bibliography", left=360, hanging=360)
-        yield P("caption", bold=True, colour=self.accent, before=120, after=100, keep_lines=True)
+        yield P("Bibliography", left=360, hanging=360, after=round(self.gap * 0.75), line=round(self.size.body * 1.3 * 20))
+        yield P("caption", colour=self.accent, before=120, after=100, keep_lines=True,
+                line=round(self.size.body * 1.3 * 20))  # fmt: skip
         yield P("Table Caption", based="caption", before=240, keep_next=True)
-        yield P("Image Caption", based="caption", before=60)
+        yield P("Image Caption", based="caption", before=60, after=240)
         yield P("Table Text", size=self.table_size, line=table_line, after=0)
         yield P("Figure", before=240, keep_next=True)
         yield P("Captioned Figure", based="Figure", then="Image Caption")
@@ -179,33 +185,39 @@ class _Styles:
                       tabs=middle + right, quick=False)  # fmt: skip
         yield replace(furniture, borders=bottom, after=160)
         yield replace(furniture, name="footer", borders=top, before=160)
-        yield P("Identity", size=small, line=line, after=40, colour=self.muted)
+        yield P("Contributor", then="Contributor", after=160, line=round(self.size.body * 1.3 * 20), exact=True,
+                keep_lines=True)  # fmt: skip
+        yield P("Edition Detail", then="Edition Detail", after=40, left=1300, hanging=1300,
+                tabs='<w:tab w:val="left" w:pos="1300"/>')  # fmt: skip
+        yield P("Identity", before=120, after=40)
         yield P("Page Break", size=1, line=20, before=0, after=0, quick=False)
 
     def front(self) -> Iterator[ParagraphLook]:
         """The cover and the title block."""
-        size, page = self.size, self.page
-        band = "".join(border(side, self.accent, eighths=8, space=14) for side in ("top", "left", "bottom", "right"))
+        size = self.size
+        over, between = self.cover
         yield P("Title", then="Subtitle", font=self._heading_font(), size=size.title, bold=True,
-                colour=self.accent, line=round(size.title * 23), after=160,
+                colour=self.accent, line=round(size.title * 23), exact=True, after=160,
                 keep_next=True)  # fmt: skip
         yield P("Subtitle", then="Body Text", size=size.heading2, line=round(size.heading2 * 25),
-                colour=self.muted, after=240)  # fmt: skip
+                exact=True, after=240)  # fmt: skip
         yield P("Author", after=40)
         yield P("Date", after=240)
-        yield P("Abstract Title", then="Abstract", bold=True, colour=self.accent, keep_next=True)
-        yield P("Abstract", left=360, right=360)
-        yield P("Cover Logo", after=360)
-        yield P("Cover Body", size=size.heading3, bold=True, colour="FFFFFF", before=0, after=0,
-                line=_line(self.theme, size.heading3), left=300 - page.gutter,
-                right=300 - page.beyond, borders=band, fill=self.accent)  # fmt: skip
-        yield P("Cover Title", based="Title", then="Cover Subtitle", before=2600, outline=9)
-        yield P("Cover Subtitle", based="Subtitle", then="Cover Detail", after=1200)
-        yield P("Cover Status", then="Cover Detail", size=size.heading3, bold=True,
-                colour=self.accent, before=0, after=160,
-                borders=border("top", self.accent, eighths=16, space=10))  # fmt: skip
-        yield P("Cover Detail", after=80, left=1900, hanging=1900,
-                tabs='<w:tab w:val="left" w:pos="1900"/>')  # fmt: skip
+        yield P("Abstract Title", then="Abstract", bold=True, colour=self.accent, after=40, keep_next=True)
+        yield P("Abstract", line=round(size.body * 1.35 * 20), exact=True)
+        yield P("Cover Band", size=1, line=20, before=0, after=0, fill=self.accent, quick=False)
+        yield P("Cover Logo", after=320)
+        yield P("Cover Body", size=size.heading3, bold=True, colour=self.accent, before=0, after=40,
+                line=_line(self.theme, size.heading3), exact=True)  # fmt: skip
+        yield P("Cover Title", based="Title", then="Cover Subtitle", before=over, outline=9)
+        yield P("Cover Subtitle", based="Subtitle", then="Cover First Detail", after=0)
+        detail = P("Cover Detail", after=60, line=round(size.body * 1.3 * 20), exact=True, left=1500, hanging=1500,
+                   tabs='<w:tab w:val="left" w:pos="1500"/>')  # fmt: skip
+        yield detail
+        rule = border("top", self.accent, eighths=12, space=12)
+        yield replace(detail, name="Cover First Detail", based="Cover Detail", then="Cover Detail",
+                      before=between, borders=rule)  # fmt: skip
+        yield P("Cover Identity", size=size.small, line=self.small_line, colour=self.muted, before=240, after=0)
 
     def boxes(self) -> Iterator[ParagraphLook]:
         """The summary's box and the recommendations' ruled edge. Paragraphs whose borders and
@@ -215,36 +227,39 @@ class _Styles:
                    eighths=24 if side == "top" else 4, space=10)
             for side in ("top", "left", "bottom", "right")
         )  # fmt: skip
-        summary = P("Summary Text", left=220, right=220, borders=box, fill=self.tint)
-        yield replace(summary, name="Summary Heading", based="heading 2", then="Summary Text",
-                      before=240, numbering=(0, 0))  # fmt: skip
+        summary = P("Summary Text", after=round(self.gap * 0.6), line=round(self.size.body * 1.28 * 20), exact=True,
+                    borders=box)  # fmt: skip
+        yield P("Summary Heading", based="heading 1", then="Summary Text", size=self.size.heading2,
+                line=_line(self.theme, self.size.heading2), before=360, after=100, left=0, hanging=0,
+                borders=box, numbering=(0, 0))  # fmt: skip
         yield summary
-        yield replace(summary, name="Summary Bullet", left=540, hanging=320,
+        yield replace(summary, name="Summary Display", exact=False)
+        yield replace(summary, name="Summary Bullet", after=round(self.gap * 0.4), left=320, hanging=320,
                       numbering=(SUMMARY_BULLETS, 0))  # fmt: skip
-        edge = border("left", self.accent, eighths=36, space=12)
+        edge = border("left", self.accent, eighths=24, space=10)
         # The label's borders differ from the text's by a line nobody sees, so that one
         # recommendation does not run into the next.
-        apart = border("top", self.tint, eighths=8, space=4) + edge
-        below = edge + border("bottom", self.tint, eighths=8, space=4)
-        text = P("Recommendation Text", then="Numbered Paragraph", left=330, before=0, after=240,
-                 keep_lines=True, borders=below, fill=self.tint)  # fmt: skip
-        yield replace(text, name="Recommendation Label", then="Recommendation Addressee", bold=True,
-                      colour=self.accent, before=200, after=0, keep_next=True, borders=apart)  # fmt: skip
+        apart = border("top", "FFFFFF", eighths=4, space=1) + edge
+        text = P("Recommendation Text", then="Numbered Paragraph", left=283, before=0, after=300,
+                 keep_lines=True, borders=edge)  # fmt: skip
+        yield replace(text, name="Recommendation Label", then="Recommendation Addressee", bold=True, size=self.size.heading3,
+                      line=_line(self.theme, self.size.heading3), exact=True, colour=self.accent, before=300, after=0,
+                      keep_next=True, borders=apart)  # fmt: skip
         yield replace(text, name="Recommendation Addressee", then="Recommendation Text",
-                      colour=self.muted, size=self.size.small, line=self.small_line, after=60,
-                      keep_next=True)  # fmt: skip
+                      colour=self.muted, after=120, keep_next=True)  # fmt: skip
         yield text
 
     def characters(self) -> Iterator[CharacterLook]:
         """What marks words inside a paragraph. Nothing is said by colour alone."""
         yield C("Verbatim Char", font=self.theme.fonts.mono, size=self.size.small)
-        yield C("Section Number")
+        yield C("Section Number", bold=False)
         yield C("footnote reference", superscript=True)
         yield C("annotation reference", size=8, quick=False)
         yield C("Hyperlink", colour=self.accent, underline=True)
         yield C("Gap", bold=True, colour=self.draft)
         yield C("Draft Mark", bold=True, colour=self.draft)
         yield C("Label", bold=True)
+        yield C("Detail Label", colour=self.muted)
         yield C("Citation")
         yield C("Cross Reference", colour=self.accent)
         yield C("Figure Value")

@@ -12,11 +12,12 @@ from lxml import etree
 from penholder.adapters.word.xml import insert, w
 
 _PROSE = frozenset({"Compact", "BodyText", "FirstParagraph", "Normal"})
-_KEPT_TOGETHER = 8  # a table of so many rows is not worth a page break inside it
+_KEPT_TOGETHER = (8, 500)  # a table of so many rows and letters is not worth a page break inside it
 _LONGEST_CELL = 60  # letters that count towards what a column wants
 _ROW, _CELL, _P, _T, _VAL = w("tr"), w("tc"), w("p"), w("t"), w("val")
 _PROPERTIES, _STYLE, _ROW_PROPERTIES = w("pPr"), w("pStyle"), w("trPr")
 _SPAN = f"{w('tcPr')}/{w('gridSpan')}"
+_LONGEST_WORD = 24  # letters that may claim the width of a column; a longer word is an address, and breaks
 _LETTER = 125  # twips a bold letter of table text takes, on average
 _CELL_MARGINS = 180
 
@@ -53,9 +54,24 @@ def _set_width(table: etree._Element, rows: list[etree._Element], column: int) -
     caption = properties.find(w("tblCaption"))
     if caption is not None:
         caption.set(_VAL, caption.get(_VAL, "").strip())
-    widths = _in_proportion(current, column) if given else _fitting(table, rows, len(columns), column)
+    widths = _measured(table, rows, current, column) if given else _fitting(table, rows, len(columns), column)
     for cell, size in zip(columns, widths, strict=True):
         cell.set(w("w"), str(size))
+
+
+def _measured(table: etree._Element, rows: list[etree._Element], given: list[int], column: int) -> list[int]:
+    """The author's proportions, but no column narrower than its longest word."""
+    least, _ = _needs(table, rows, len(given))
+    if sum(least) >= column:
+        return _in_proportion(least, column)
+    widths, narrow = _in_proportion(given, column), set[int]()
+    while short := {at for at, width in enumerate(widths) if at not in narrow and width < least[at]}:
+        narrow |= short
+        wide = {at: given[at] for at in range(len(given)) if at not in narrow}
+        rest = _in_proportion(list(wide.values()), column - sum(least[at] for at in narrow))
+        shares = dict(zip(wide, rest, strict=True))
+        widths = [shares.get(at, least[at]) for at in range(len(given))]
+    return widths
 
 
 def _in_proportion(sizes: list[int], column: int) -> list[int]:
@@ -65,20 +81,26 @@ def _in_proportion(sizes: list[int], column: int) -> list[int]:
 
 def _fitting(table: etree._Element, rows: list[etree._Element], count: int, column: int) -> list[int]:
     """Widths in which every word stands whole; what is left goes to the longer cells."""
+    least, wanted = _needs(table, rows, count)
+    room = column - sum(least)
+    if room <= 0:
+        return _in_proportion(least, column)
+    extra = _in_proportion([max(0, want - low) + 1 for want, low in zip(wanted, least, strict=True)], room)
+    return [low + more for low, more in zip(least, extra, strict=True)]
+
+
+def _needs(table: etree._Element, rows: list[etree._Element], count: int) -> tuple[list[int], list[int]]:
+    """For each column: the width of its longest word, and the one at which its cells take a line."""
     least = [_LETTER * 2 + _CELL_MARGINS] * count
     wanted = [1] * count
     spans = next(table.iter(w("gridSpan")), None) is not None
     for row in rows:
         for at, text in _texts(row, spans=spans):
             if at < count:
-                word = max(map(len, text.split(" ")))
+                word = min(max(map(len, text.split(" "))), _LONGEST_WORD)
                 least[at] = max(least[at], word * _LETTER + _CELL_MARGINS)
                 wanted[at] = max(wanted[at], min(len(text), _LONGEST_CELL) * _LETTER + _CELL_MARGINS)
-    room = column - sum(least)
-    if room <= 0:
-        return _in_proportion(least, column)
-    extra = _in_proportion([max(0, want - low) + 1 for want, low in zip(wanted, least, strict=True)], room)
-    return [low + more for low, more in zip(least, extra, strict=True)]
+    return least, wanted
 
 
 def _texts(row: etree._Element, *, spans: bool) -> Iterator[tuple[int, str]]:
@@ -110,10 +132,12 @@ def _keep_together(table: etree._Element, rows: list[etree._Element]) -> None:
     while after is not None and after.tag in (w("bookmarkEnd"), w("bookmarkStart")):
         after = after.getnext()
     source = after is not None and after.tag == w("p") and _style_of(after) == "TableSource"
+    letters = sum(len(str(text)) for text in table.itertext(_T, with_tail=False))
+    short = len(rows) <= _KEPT_TOGETHER[0] and letters <= _KEPT_TOGETHER[1]
     for index, row in enumerate(rows):
         last = index == len(rows) - 1
         header = row.find(f"{w('trPr')}/{w('tblHeader')}") is not None
-        if source if last else header or len(rows) <= _KEPT_TOGETHER or index == len(rows) - 2:
+        if source if last else header or short or index == len(rows) - 2:
             for paragraph in _paragraphs(row):
                 _keep_next(paragraph)
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from penholder.adapters import word
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Attr, Node
-from penholder.adapters.pandoc.worker import Worker
 from penholder.model.theme import Logo
 from penholder.stages.look import Look
+from penholder.stages.render.docx_front import back, contents, cover, cover_text, inline, raw, styled
 from penholder.stages.render.emit import Emitter
 from penholder.stages.render.front import Front
 from penholder.stages.resolve.parts import Document
@@ -26,9 +26,9 @@ def docx_request(
 
     ``pictures`` are the files to embed, by the name the document knows them by.
     """
-    blocks = _Paper(document, front, look.theme.logo).blocks()
+    blocks = _paper(document, front, look.theme.logo)
     meta = {"lang": {"t": "MetaString", "c": front.language}, "dir": {"t": "MetaString", "c": front.direction}}
-    options = {
+    options: dict[str, object] = {
         "media": {name: {"path": str(path), "type": _TYPES.get(path.suffix[1:], "image/png")} for name, path in pictures.items()},
         "epoch": str(front.epoch),
         "settings": {"reference_doc": str(reference)},
@@ -38,21 +38,21 @@ def docx_request(
 
 def reference_of(document: Document, front: Front, look: Look) -> bytes:
     """The reference document: the body's own, or one made from the theme."""
-    if look.reference:
-        return look.reference
     furniture = look.theme.furniture.model_copy(
         update={key: front.furniture(text) for key, text in look.theme.furniture.model_dump().items()}
     )
+    paper: word.PageSize = "letter" if front.paper == "letter" else "a4"
     spec = word.ReferenceSpec(
         theme=look.theme,
         furniture=furniture,
         language=front.language,
-        paper="letter" if front.paper == "letter" else "a4",
+        paper=paper,
         cover=front.cover,
         draft=f"{front.words['draft'].upper()} · {front.identity}" if front.draft else "",
         heading_numbers=document.manuscript.paper.headings_numbered,
+        cover_text=cover_text(front, look.theme, word.page_layout(look.theme, paper).column),
     )
-    return word.reference_docx(spec)
+    return word.adapted(look.reference, spec) if look.reference else word.reference_docx(spec)
 
 
 def finished(docx: bytes, document: Document, front: Front) -> bytes:
@@ -62,7 +62,8 @@ def finished(docx: bytes, document: Document, front: Front) -> bytes:
         for t in document.targets.values()
         if t.kind == "sec" and (not t.number or not t.number[0].isdigit())
     }
-    unnumbered |= {word.bookmark_name(name) for name in ("references", "contributors", "how-to-cite", "this-edition")}
+    unnumbered.add(word.bookmark_name("references"))
+    hang = word.twips(word.HANG_MM)
     return word.finish(
         docx,
         word.FinishSpec(
@@ -77,105 +78,44 @@ def finished(docx: bytes, document: Document, front: Front) -> bytes:
                 "Version": front.version,
             },
             unnumbered=frozenset(unnumbered),
+            boxed=frozenset(word.bookmark_name(s.identifier) for s in document.sections if s.kind == "summary"),
+            hanging={
+                word.bookmark_name(t.id): hang
+                for t in document.targets.values()
+                if t.kind == "sec" and t.number and not t.number[0].isdigit() and _hangs(t.number)
+            },
         ),
     )
 
 
-class _Paper:
+def _paper(document: Document, front: Front, logo: Logo | None) -> list[Node]:
     """The whole Word document, cover to identity."""
-
-    def __init__(self, document: Document, front: Front, logo: Logo | None) -> None:
-        self._logo = logo
-        self._document = document
-        self._front = front
-        self._emitter = _Word(front)
-
-    def blocks(self) -> list[Node]:
-        document, front = self._document, self._front
-        out = self._cover()
-        for section in document.sections:
-            if section.kind == "summary":
-                heading, *rest = self._emitter.blocks(section.blocks)
-                out += [heading, *_boxed(rest)]
-        if front.contents:
-            out.append(_raw(word.contents(self._contents(), front.words["contents"])))
-        if front.cover and (front.contents or any(s.kind == "summary" for s in document.sections)):
-            out.append(_raw(word.page_break()))
-        for section in document.sections:
-            if section.kind != "summary":
-                out += self._emitter.blocks(section.blocks)
-        if document.references:
-            out.append(_heading("references", document.references_title))
-            out += self._emitter.blocks(document.references)
-        return out + self._back()
-
-    def _cover(self) -> list[Node]:
-        front, words = self._front, self._front.words
-        out: list[Node] = []
-        if self._logo:
-            image = {"t": "Image", "c": [tree.attr(values={"alt": self._logo.alt, "width": f"{self._logo.width}mm"}), tree.words(self._logo.alt), [self._logo.path, ""]]}
-            out.append(_styled("Cover Logo", [tree.para([image])]))
-        if front.organisations:
-            out.append(_styled("Cover Body", [tree.para(tree.words(name)) for name in front.organisations]))
-        out.append(_styled("Cover Title", [tree.para(tree.words(front.title))]))
-        if front.subtitle:
-            out.append(_styled("Cover Subtitle", [tree.para(tree.words(front.subtitle))]))
-        if front.draft:
-            out.append(_styled("Cover Status", [tree.para([_marked("Draft Mark", words["draft"].upper())])]))
-        details = [
-            (words["addressee"], front.addressee),
-            (words["date"], front.date),
-            (words["version"], front.version),
-            (words["status"], words["draft"] if front.draft else front.status),
-            (words["identity"], front.identity),
-        ]
-        for name, value in details:
-            if value:
-                inlines = [_marked("Label", name), _inline(word.tab()), *tree.words(value)]
-                out.append(_styled("Cover Detail", [tree.para(inlines)]))
-        if front.cover:
-            out.append(_raw(word.page_break()))
-        if front.abstract:
-            out.append(_styled("Abstract Title", [tree.para(tree.words(words["abstract"]))]))
-            out.append(_styled("Abstract", [tree.para(tree.words(" ".join(front.abstract.split())))]))
-        return out
-
-    def _contents(self) -> list[word.ContentsEntry]:
-        words = self._front.words
-        entries = []
-        for target in self._document.targets.values():
-            if target.kind == "sec" and 0 < target.level <= self._front.contents_depth:
-                number = target.number.replace("annex", words["annex"], 1)
-                entries.append(word.ContentsEntry(target.level, number, target.title, word.bookmark_name(target.id)))
-        if self._document.references:
-            entries.append(word.ContentsEntry(1, "", self._document.references_title, word.bookmark_name("references")))
-        return entries
-
-    def _back(self) -> list[Node]:
-        front, words = self._front, self._front.words
-        out: list[Node] = []
-        if front.contributors:
-            out.append(_styled("Back Heading", [tree.para(tree.words(words["contributors"]))]))
-        for person in front.contributors:
-            inlines: list[Node] = [_marked("Label", person.name)]
-            for line in (person.affiliation, person.roles, f"ORCID {person.orcid}" if person.orcid else ""):
-                if line:
-                    inlines += [{"t": "LineBreak"}, *tree.words(line)]
-            out.append(_styled("Identity", [tree.para(inlines)]))
-        out.append(_styled("Back Heading", [tree.para(tree.words(words["cite"]))]))
-        out.append(_styled("Identity", [tree.para(tree.words(front.cite_as))]))
-        out.append(_styled("Back Heading", [tree.para(tree.words(words["identity"]))]))
-        status = words["draft"].upper() if front.draft else front.status
-        facts = [(words["version"], front.version), (words["date"], front.date), (words["status"], status)]
-        for name, value in facts:
-            if value:
-                out.append(_styled("Identity", [tree.para(tree.words(f"{name}: {value}"))]))
-        out.append(_styled("Identity", [tree.para(tree.words(f"{front.paper_id}, {front.identity}"))]))
-        return out
+    emitter = _Word(front)
+    out = cover(front, logo)
+    for section in document.sections:
+        if section.kind == "summary":
+            heading, *rest = emitter.blocks(section.blocks)
+            out += [heading, *_boxed(rest)]
+    if front.contents:
+        out += contents(document, front)
+    if front.cover and (front.contents or any(s.kind == "summary" for s in document.sections)):
+        out.append(raw(word.page_break()))
+    for section in document.sections:
+        if section.kind != "summary":
+            out += emitter.blocks(section.blocks)
+    if document.references:
+        out.append(_heading("references", document.references_title))
+        out += emitter.blocks(document.references)
+    return out + back(front)
 
 
-def _styled(style: str, blocks: Sequence[Node]) -> Node:
-    return tree.div(tree.attr(values={"custom-style": style}), blocks)
+def _hangs(number: str) -> bool:
+    """Whether a typed number has room in the margin: ``A.1`` has, ``Annex A`` has not."""
+    return not number.startswith("annex") and len(number) <= 6
+
+
+def _heading(identifier: str, title: str) -> Node:
+    return tree.header(1, tree.attr(word.bookmark_name(identifier)), tree.words(title))
 
 
 def _own(values: Sequence[list[str]]) -> list[list[str]]:
@@ -183,8 +123,9 @@ def _own(values: Sequence[list[str]]) -> list[list[str]]:
     return [v for v in values if v[0] != "custom-style"]
 
 
-def _marked(style: str, text: str) -> Node:
-    return tree.span(tree.attr(values={"custom-style": style}), tree.words(text))
+def _is_plain(block: Node) -> bool:
+    """Whether a paragraph is of text only, none of it taller than a line."""
+    return not any(node["t"] in ("Image", "Math") for node in tree.visit([block]))
 
 
 def _boxed(blocks: Sequence[Node]) -> list[Node]:
@@ -193,24 +134,13 @@ def _boxed(blocks: Sequence[Node]) -> list[Node]:
     for block in blocks:
         if block["t"] == "BulletList":
             for item in block["c"]:
-                out += [_styled("Summary Bullet", [b]) if b["t"] in ("Plain", "Para") else b for b in item]
+                out += [styled("Summary Bullet", [b]) if b["t"] in ("Plain", "Para") and _is_plain(b) else b for b in item]
         elif block["t"] in ("Para", "Plain"):
-            out.append(_styled("Summary Text", [block]))
+            out.append(styled("Summary Text" if _is_plain(block) else "Summary Display", [block]))
         else:
             out.append(block)
     return out
 
-
-def _raw(text: str) -> Node:
-    return tree.raw_block("openxml", text)
-
-
-def _inline(text: str) -> Node:
-    return tree.raw_inline("openxml", text)
-
-
-def _heading(identifier: str, title: str) -> Node:
-    return tree.header(1, tree.attr(word.bookmark_name(identifier)), tree.words(title))
 
 
 class _Word(Emitter):
@@ -222,31 +152,32 @@ class _Word(Emitter):
         number = tree.value_of(attributes, "number")
         if number and not number[0].isdigit():  # Word numbers the others itself
             shown = number.replace("annex", self._words["annex"], 1)
-            inlines = [_inline(word.run(shown + "\u2003", "Section Number")), *inlines]
+            after = inline(word.tab()) if _hangs(number) else inline(word.run("\u2003"))
+            inlines = [inline(word.run(shown, "Section Number")), after, *inlines]
         return tree.header(level, tree.attr(word.bookmark_name(attributes[0])), inlines)
 
     def numbered(self, number: str, identifier: str, blocks: list[Node]) -> Node:
         if identifier:
-            blocks[0]["c"].insert(0, _inline(self._bookmark(identifier)))
-        return _styled("Numbered Paragraph", blocks)
+            blocks[0]["c"].insert(0, inline(self._bookmark(identifier)))
+        return styled("Numbered Paragraph", blocks)
 
     def table(self, number: str, identifier: str, caption: list[Node], table: list[Node], source: list[Node]) -> list[Node]:
         if not number:
             return table
-        out = [_styled("Table Caption", [self._caption("table", "Table", number, identifier, caption)]), *table]
-        return [*out, _styled("Table Source", source)] if source else out
+        out = [styled("Table Caption", [self._caption("table", "Table", number, identifier, caption)]), *table]
+        return [*out, styled("Table Source", source)] if source else out
 
     def figure(self, number: str, identifier: str, shown: Sequence[Node], caption: list[Node], source: list[Node]) -> list[Node]:
-        out = [_styled("Captioned Figure", self.blocks(shown))]
-        out.append(_styled("Image Caption", [self._caption("figure", "Figure", number, identifier, caption)]))
-        return [*out, _styled("Figure Source", source)] if source else out
+        out = [styled("Captioned Figure", self.blocks(shown))]
+        out.append(styled("Image Caption", [self._caption("figure", "Figure", number, identifier, caption)]))
+        return [*out, styled("Figure Source", source)] if source else out
 
     def recommendation(self, number: str, identifier: str, to: str, blocks: list[Node]) -> list[Node]:
         label = self._label("recommendation", "Recommendation", number, identifier)
-        out = [_styled("Recommendation Label", [tree.para([_inline(label)])])]
+        out = [styled("Recommendation Label", [tree.para([inline(label)])])]
         if to:
-            out.append(_styled("Recommendation Addressee", [tree.para(tree.words(f"{self._words['to']}: {to}"))]))
-        return [*out, _styled("Recommendation Text", blocks)]
+            out.append(styled("Recommendation Addressee", [tree.para(tree.words(f"{self._words['to']}: {to}"))]))
+        return [*out, styled("Recommendation Text", blocks)]
 
     def reference(self, attributes: Attr, inlines: list[Node], target: str) -> Node | list[Node]:
         kind, number = tree.value_of(attributes, "kind"), tree.value_of(attributes, "number")
@@ -254,10 +185,10 @@ class _Word(Emitter):
         name = word.bookmark_name(target)
         if kind in ("sec", "para") and number[:1].isdigit() and text.endswith(number):
             label = text.removesuffix(number)
-            before = [_inline(word.run(label))] if label else []
-            return [*before, _inline(word.ref_field(name, number, number=True))]
+            before = [inline(word.run(label, "Cross Reference"))] if label else []
+            return [*before, inline(word.ref_field(name, number, number=True))]
         if kind in ("tbl", "fig", "rec") and text != number:
-            return _inline(word.ref_field(name, text))
+            return inline(word.ref_field(name, text))
         return tree.link(inlines, "#" + name)
 
     def link(self, attributes: Attr, inlines: list[Node], target: list[str]) -> Node:
@@ -312,7 +243,7 @@ class _Word(Emitter):
         for block in caption:
             if block["t"] in ("Para", "Plain"):
                 inlines += [tree.SPACE, *block["c"]] if inlines else block["c"]
-        label = _inline(self._label(kind, series, number, identifier))
+        label = inline(self._label(kind, series, number, identifier))
         return tree.para([label, tree.SPACE, tree.SPACE, *inlines])
 
 

@@ -18,7 +18,8 @@ from penholder.stages.render.versions import tool_versions
 
 if TYPE_CHECKING:
     from penholder.stages.discover import Workspace
-    from penholder.stages.render.outputs import Tools
+    from penholder.adapters.pandoc.worker import Worker
+    from penholder.adapters.typst.compiler import Compiler
     from penholder.stages.resolve import Document
 
 
@@ -64,8 +65,16 @@ def stored(root: Path, slug: str, order: Order, store: Store, key: str) -> Editi
 
 
 def build(
-    workspace: Workspace, slug: str, order: Order, tools: Tools, *, step: Callable[[str], None] = lambda _: None, house: Sequence[Finding] = (), store: Store | None = None
-) -> Edition:  # fmt: skip
+    workspace: Workspace,
+    slug: str,
+    order: Order,
+    worker: Worker,
+    compiler: Compiler,
+    *,
+    step: Callable[[str], None] = lambda _: None,
+    house: Sequence[Finding] = (),
+    store: Store | None = None,
+) -> Edition:
     """Build one paper, from its files to its edition.
 
     ``house`` are the findings about the workspace's own files. ``step`` is told
@@ -74,9 +83,7 @@ def build(
     from penholder.stages.assemble import assemble
     from penholder.stages.load import load
     from penholder.stages.look import look_of
-    from penholder.stages.render.front import front_of
     from penholder.stages.render.identity import identify
-    from penholder.stages.render.outputs import write
     from penholder.stages.resolve import resolve
 
     key = store.key(slug, order.formats) if store else ""
@@ -89,7 +96,7 @@ def build(
     look, found = look_of(paper)
     findings.extend(found)
     step("cite")
-    document, found = resolve(manuscript, look.theme, tools.worker)
+    document, found = resolve(manuscript, look.theme, worker)
     findings.extend(found)
     identity = identify(paper, document.library)
     if identity.problem:
@@ -97,8 +104,11 @@ def build(
     words = _count(document)
     if order.strict and findings.errors:
         return Edition(slug, {}, identity, words, tuple(findings), "errors were found and --strict was given")
+    from penholder.stages.render.front import front_of
+    from penholder.stages.render.outputs import Tools, write
+
     front = front_of(paper, identity, look.theme, faulty=findings.errors > 0)
-    outputs = write(document, front, look, order.formats, tools, step)
+    outputs = write(document, front, look, order.formats, Tools(worker, compiler), step)
     findings.extend(outputs.findings)
     edition = Edition(slug, {}, identity, words, tuple(findings))
     if any(f.code is codes.TEXT_LOST for f in outputs.findings):
@@ -117,20 +127,21 @@ def _placed(root: Path, edition: Edition, order: Order, made: dict[str, bytes], 
     folder = order.out or root / "dist" / edition.slug
     name = "edition.json" if order.out is None or order.alone else f"{edition.slug}.edition.json"
     paths = {fmt: folder / f"{edition.slug}.{fmt}" for fmt in made}
-    with files.locked(folder, root / ".penholder" / "locks"):
-        for fmt, data in made.items():
-            _write(paths[fmt], data)
-        _write(folder / name, edition_json(edition, made).encode())
+    wanted = {paths[fmt]: data for fmt, data in made.items()}
+    wanted[folder / name] = edition_json(edition, made).encode()
+    if not all(_same(path, data) for path, data in wanted.items()):
+        with files.locked(folder, root / ".penholder" / "locks"):
+            for path, data in wanted.items():
+                if not _same(path, data):
+                    files.write_whole(path, data)
     return Edition(edition.slug, paths, edition.identity, edition.words, edition.findings, cached=cached)
 
 
-def _write(path: Path, data: bytes) -> None:
+def _same(path: Path, data: bytes) -> bool:
     try:
-        if path.stat().st_size == len(data) and path.read_bytes() == data:
-            return
+        return path.stat().st_size == len(data) and path.read_bytes() == data
     except OSError:
-        pass
-    files.write_whole(path, data)
+        return False
 
 
 def edition_json(edition: Edition, made: dict[str, bytes]) -> str:

@@ -34,7 +34,8 @@ class Written:
 
 def written(body: Sequence[str], notes: Sequence[str], references: Sequence[str]) -> Written:
     """The text of an output that knows its parts apart (DOCX, HTML)."""
-    return Written(*("".join(map(fold, part)) for part in (body, notes, references)))
+    folded = ["".join(map(fold, part)) for part in (body, notes, references)]
+    return Written(folded[0], folded[1], folded[2])
 
 
 def written_pages(pages: Sequence[str]) -> Written:

@@ -21,9 +21,7 @@ WRITER = "typst-citations-smart"  # not Typst's own references, nor its own quot
 def typst_files(document: Document, front: Front, theme: Theme, templates: Mapping[str, bytes], worker: Worker) -> dict[str, bytes]:
     """The files Typst needs, by name: ``main.typ``, the templates, their data, the pictures."""
     body = worker.ask("write", WRITER, json.dumps(tree.document(_paper(document, front))).encode()).payload
-    head = (
-        '#import "paper.typ": *\n#let meta = json("meta.json")\n#let theme = json("theme.json")\n#show: setup.with(meta, theme)\n'
-    ).encode()
+    head = b'#import "paper.typ": *\n#let meta = json("meta.json")\n#let theme = json("theme.json")\n#show: setup.with(meta, theme)\n'
     return {
         "main.typ": head + body,
         **templates,
@@ -184,8 +182,6 @@ def _picture(attributes: Attr, name: str) -> str:
 
 def _size(attributes: Attr) -> str:
     """``, width: ...`` where the author gave one that Typst knows."""
-    import re
-
     width = tree.value_of(attributes, "width")
     if found := re.fullmatch(r"(\d+(?:\.\d+)?)\s*(%|cm|mm|in|pt|em)", width):
         return f", width: {found[1]}{found[2]}"

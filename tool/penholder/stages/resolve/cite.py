@@ -15,14 +15,13 @@ from penholder.adapters.pandoc.tree import Node
 from penholder.adapters.pandoc.worker import PandocFailure, Worker
 from penholder.findings import Findings
 from penholder.library import Library, LibraryTextError, cite_suffix, missing, open_library, parse_locator, prepare
-from penholder.source import Span
 from penholder.stages.load import Paper
 from penholder.stages.resolve.locate import Finder
 from penholder.stages.resolve.parts import Part
+from penholder.stages.resolve.style import DEFAULT_STYLE, style_of, style_place
 
 LIBRARY_ENDINGS = (".bib", ".json", ".yaml", ".yml")
 NOT_A_LIBRARY = ("evidence.yaml", "evidence.yml")
-DEFAULT_STYLE = "harvard-cite-them-right"
 
 
 @dataclass
@@ -69,35 +68,14 @@ def cite(paper: Paper, parts: Sequence[Part], worker: Worker) -> tuple[Cited, Fi
     types = {item["id"]: str(item.get("type", "")) for item in items}
     for part in parts:
         tree.rewrite(part.blocks, _Citations(part, made, types, style).change)
-    references = _citeproc(paper, parts, worker, prepare(items, style), style_text)
+    try:
+        references = _citeproc(paper, parts, worker, prepare(items, style), style_text)
+    except PandocFailure as error:
+        findings.add(codes.STYLE_UNKNOWN.at(style_place(paper), f"The style {style} cannot be used: {error.message}."))
+        default = csl.style_text(DEFAULT_STYLE)
+        references = _citeproc(paper, parts, worker, prepare(items, DEFAULT_STYLE), default)
     used = tuple(sorted({library.place(key).path for key in keys}))
     return Cited(references, tuple(keys), used), findings
-
-
-def style_of(paper: Paper, findings: Findings) -> tuple[str, str]:
-    """The name and the text of the paper's citation style; the default one where it is unknown."""
-    wanted = paper.citation_style
-    root = paper.workspace.root
-    if wanted.endswith(".csl"):
-        for folder in (paper.folder, root / "citations", root / "templates", root):
-            if (folder / wanted).is_file():
-                source, found = files.read_text(root, folder / wanted)
-                findings.extend(found)
-                return Path(wanted).stem, source.text
-        findings.add(codes.STYLE_UNKNOWN.at(_style_place(paper), f"There is no style file {wanted}."))
-        return DEFAULT_STYLE, csl.style_text(DEFAULT_STYLE)
-    try:
-        style = csl.load_style(wanted)
-    except csl.NoStyleError as error:
-        hint = f" Did you mean {' or '.join(error.near)}?" if error.near else ""
-        findings.add(codes.STYLE_UNKNOWN.at(_style_place(paper), f"{error.message[:1].upper()}{error.message[1:]}.{hint}"))
-        return DEFAULT_STYLE, csl.style_text(DEFAULT_STYLE)
-    return style.independent, style.text
-
-
-def _style_place(paper: Paper) -> Span:
-    at = paper.source.text.find("citation_style")
-    return paper.source.span(at, at + len("citation_style")) if at >= 0 else Span("penholder.toml", 1, 1, 1, 1)
 
 
 def to_csl(worker: Worker, text: str, fmt: str) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from penholder.adapters.pandoc.worker import PandocFailure, Worker
 from penholder.errors import LimitError
 from penholder.findings import Finding, Findings
 from penholder.stages.assemble import Manuscript, Text
+from penholder.stages.resolve.ids import PREFIX
 from penholder.stages.resolve.locate import Finder
 from penholder.stages.resolve.parts import Part, Picture
 from penholder.stages.resolve.pictures import Pictures
@@ -21,6 +22,10 @@ from penholder.stages.resolve.shallow import DEEPEST, closed_up
 _METADATA = re.compile(r"^---[ \t]*\n(?:[A-Za-z_][\w-]*:.*\n(?:[ \t-].*\n)*)+(?:---|\.\.\.)[ \t]*$", re.M)
 _PLACE = re.compile(r"(?:at )?line (\d+) column (\d+)")
 _LINKED = re.compile(r"(?:https?|mailto|tel|doi|urn):.|(?![a-z][a-z0-9+.-]*:)[^\s]", re.I)
+_NOTE = re.compile(r"\[\^[^\s\]]+\]")
+_BOXES = (tree.string("☐"), tree.string("☒"))
+_LONGEST = 10_000_000  # characters; the complete works of Shakespeare have 5.5 million
+_SAME_ID = re.compile(r"Duplicate identifier '(.+?)'")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.M)
 
 
@@ -60,6 +65,9 @@ def read_alone(text: Text, worker: Worker, finder: Finder, words: Mapping[str, s
         return [tree.gap_block(awaited)], []
     if not text.markdown.strip():
         return [tree.gap_block(awaited)], [codes.SECTION_EMPTY.at(finder.start, f"{section.path} holds no text yet.")]
+    if len(text.markdown) > _LONGEST:
+        message = f"{section.path} holds more than {_LONGEST:,} characters."
+        return [tree.gap_block(f"{section.label}: this section could not be read")], [codes.SECTION_LIMIT.at(finder.start, message)]
     # a very long section may take longer
     limit = seconds * max(1.0, len(text.markdown) / 100_000)
     try:
@@ -70,14 +78,28 @@ def read_alone(text: Text, worker: Worker, finder: Finder, words: Mapping[str, s
     except PandocFailure as error:
         message = f"{section.path} could not be read: {error.message}"
         return [tree.gap_block(f"{section.label}: this section could not be read")], [codes.PANDOC_SAYS.at(finder.start, message)]
-    findings = [_message(m, finder) for m in messages]
+    findings = [found for m in messages if (found := _message(m, finder))]
     if deep := closed_up(blocks):
         findings.append(codes.SECTION_DEEP.at(finder.words(deep), f"More than {DEEPEST} things are nested here, one inside the other."))
     findings += _metadata(text) + _fences(text)
     return blocks, findings
 
 
-def _message(message: str, finder: Finder) -> Finding:
+def _tasks(node: Node) -> None:
+    """Hide the box of ``- [ ] task`` from pandoc's Word writer, which makes a bullet of it that no reader finds as text."""
+    for item in node["c"]:
+        if item and item[0]["t"] in ("Plain", "Para") and item[0]["c"] and item[0]["c"][0] in _BOXES:
+            item[0]["c"][0] = tree.span(tree.attr(), [item[0]["c"][0]])
+
+
+def _message(message: str, finder: Finder) -> Finding | None:
+    """The finding for something pandoc said, where it is not found in another way."""
+    if same := _SAME_ID.search(message):
+        if PREFIX.match(same[1]):
+            return None
+        first = finder.pattern(rf"#{re.escape(same[1])}(?![\w-])", message)
+        second = finder.pattern(rf"#{re.escape(same[1])}(?![\w-])", message)
+        return codes.XREF_DUPLICATE.at(second, f"The id `{same[1]}` is used more than once here, first in line {first.line}.")
     place = _PLACE.search(message)
     span = finder.at(int(place[1]), int(place[2])) if place else finder.start
     if "unclosed" in message:
@@ -124,10 +146,12 @@ class _Sweep:
             return self._figure(node)
         if kind == "Image":
             return self._image(node)
+        if kind == "BulletList":
+            return _tasks(node)
         if kind == "Link":
             return self._link(node)
-        if kind == "Str" and node["c"].startswith("[^") and node["c"].rstrip(".,;:").endswith("]"):
-            return self._orphan_note(node)
+        if kind == "Str" and "[^" in node["c"]:
+            self._orphan_note(node)
         return None
 
     def _raw(self, node: Node, *, block: bool) -> Node | list[Node] | None:
@@ -165,8 +189,9 @@ class _Sweep:
         return words
 
     def _orphan_note(self, node: Node) -> None:
-        label = node["c"]
-        self.findings.add(codes.NOTE_MISSING.at(self.finder.find(label.rstrip(".,;:")), f"The footnote {label.rstrip('.,;:')} has no text."))
+        for label in _NOTE.findall(node["c"]):
+            place = self.finder.pattern(re.escape(label), label, outside_code=True)
+            self.findings.add(codes.NOTE_MISSING.at(place, f"The footnote {label} has no text."))
 
     def _figure(self, node: Node) -> Node | None:
         """A figure of one picture becomes a ``figure`` div: picture and caption."""

@@ -14,8 +14,8 @@ from penholder import codes
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
 from penholder.findings import Findings
+from penholder.stages.resolve.ids import PREFIX
 from penholder.stages.resolve.locate import Finder
-from penholder.stages.resolve.number import PREFIX
 from penholder.stages.resolve.parts import Part, Target
 
 _LABELS = {"sec": "section", "para": "paragraph", "tbl": "table", "fig": "figure", "rec": "recommendation"}

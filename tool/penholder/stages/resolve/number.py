@@ -12,18 +12,19 @@ After this pass a section's blocks hold, besides ordinary ones:
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from penholder import codes
 from penholder.adapters.pandoc import tree
-from penholder.adapters.pandoc.tree import Attr, Node
+from penholder.adapters.pandoc.tree import Node
 from penholder.findings import Findings
 from penholder.stages.load import Paper
+from penholder.stages.resolve.floats import Floats
+from penholder.stages.resolve.ids import Register, classes_of, take_id
 from penholder.stages.resolve.locate import Finder
 from penholder.stages.resolve.parts import Part, Target
 
-PREFIX = re.compile(r"(sec|para|tbl|fig|rec)-", re.I)
-_ID = re.compile(r"\{#([A-Za-z][\w.:-]*)\}")
+SPECIAL = frozenset(("table-block", "figure", "recommendation", "gap", "numbered", "labelled"))
 
 
 class Numberer:
@@ -33,23 +34,26 @@ class Numberer:
         self._headings = paper.headings_numbered
         self._paragraphs = paper.paragraphs_numbered
         self._findings = findings
-        self.targets: dict[str, Target] = {}
-        self._counts = {"para": 0, "tbl": 0, "fig": 0, "rec": 0, "annex": 0}
+        self._register = Register(findings)
+        self._floats = Floats(self._register)
+        self._counts = {"para": 0, "annex": 0}
         self._levels = [0] * 7
+
+    @property
+    def targets(self) -> Mapping[str, Target]:
+        """Everything that has an id, in order."""
+        return self._register.targets
 
     def number(self, part: Part) -> None:
         """Number one section; its blocks are rewritten in place."""
         self._part = part
         self._finder = Finder(part.text)
-        self._renamed: dict[str, str] = {}
+        self._register.begin(part)
         self._title(part)
         self._close_levels(part)
-        tree.rewrite(part.blocks, self._floating)
-        part.blocks[:] = self._merged_sources(part.blocks)
+        self._floats.number(part.blocks)
         part.blocks[:] = [self._top(block) for block in part.blocks]
-        self._other_ids(part.blocks)
-        if self._renamed:
-            tree.rewrite(part.blocks, self._follow)
+        self._register.finish(part.blocks)
 
     # headings ---------------------------------------------------------------
 
@@ -59,7 +63,7 @@ class Numberer:
         headings = [b for b in part.blocks if b["t"] == "Header"]
         first = part.blocks[0] if part.blocks and part.blocks[0]["t"] == "Header" else None
         opens = first is not None and first["c"][0] == 1
-        if front.title and not (opens and _same(tree.text_of(first["c"][2]), front.title)):
+        if front.title and not (opens and first is not None and _same(tree.text_of(first["c"][2]), front.title)):
             if any(h["c"][0] == 1 for h in headings):
                 for heading in headings:
                     heading["c"][0] += 1
@@ -94,7 +98,7 @@ class Numberer:
         if number:
             attributes[2] = [[k, v] for k, v in attributes[2] if k != "number"] + [["number", number]]
         title = tree.text_of(inlines).strip()
-        attributes[0] = self._claim(attributes[0] or f"heading-{len(self.targets)}", "sec", number, title, level, words=title)
+        attributes[0] = self._register.claim(attributes[0] or f"heading-{len(self.targets)}", "sec", number, title, level=level)
         if level == 1 and not part.identifier:
             part.identifier = attributes[0]
         return node
@@ -127,199 +131,32 @@ class Numberer:
             return self._heading(block)
         if kind == "Para":
             return self._paragraph(block)
+        if kind == "Div" and not SPECIAL & set(classes_of(block)):
+            block["c"][1] = [self._inside(inner) for inner in block["c"][1]]
+        return block
+
+    def _inside(self, block: Node) -> Node:
+        """In an author's own div, headings count as they do outside; paragraphs do not."""
+        if block["t"] in ("Header", "Div"):
+            return self._top(block)
         return block
 
     def _paragraph(self, block: Node) -> Node:
         inlines = block["c"]
-        identifier = _take_id(inlines)
+        identifier = take_id(inlines)
         front = self._part.text.section.front
         wanted = self._part.kind == "body" if front.numbered is None else front.numbered
         text = tree.text_of(inlines).strip()
         if not (self._paragraphs and wanted) or not text or _only_gap(inlines):
             if identifier is None:
                 return block
-            identifier = self._claim(identifier, "para", "", "", words=text)
+            identifier = self._register.claim(identifier, "para", "", "")
             return tree.div(tree.attr(identifier, ["labelled"]), [block])
         self._counts["para"] += 1
         number = str(self._counts["para"])
         if identifier:
-            identifier = self._claim(identifier, "para", number, "", words=text)
+            identifier = self._register.claim(identifier, "para", number, "")
         return tree.div(tree.attr(identifier or "", ["numbered"], {"number": number}), [block])
-
-    # tables, figures, recommendations, wherever they stand ------------------
-
-    def _floating(self, node: Node) -> Node | list[Node] | None:
-        if node["t"] == "Table":
-            return self._table(node)
-        if node["t"] != "Div":
-            return None
-        attributes, blocks = node["c"]
-        if "figure" in attributes[1]:
-            return self._figure(node)
-        if attributes[0].startswith("tbl-") and len(blocks) >= 1 and "table-block" in _classes(blocks[0]):
-            return self._captioned_div(attributes, blocks)
-        if attributes[0].startswith("fig-") and _picture_in(blocks):
-            return self._figure_div(node)
-        if "recommendation" in attributes[1]:
-            return self._recommendation(node)
-        return None
-
-    def _table(self, node: Node) -> Node:
-        attributes, caption, *_ = node["c"]
-        described = caption[1]
-        identifier = attributes[0] or _take_caption_id(described)
-        attributes[0] = ""
-        node["c"][1] = [None, []]
-        number = ""
-        if described or identifier:
-            number = self._next("tbl")
-            identifier = self._claim(identifier, "tbl", number, tree.text_of(described).strip()) if identifier else ""
-        return tree.div(
-            tree.attr(identifier, ["table-block"], {"number": number}), [tree.div(tree.attr(classes=["caption"]), described), node]
-        )
-
-    def _captioned_div(self, attributes: Attr, blocks: list[Node]) -> Node:
-        """Quarto's ``::: {#tbl-x}`` around a table, its last paragraph the caption."""
-        inner = blocks[0]
-        caption = [b for b in blocks[1:] if b["t"] in ("Para", "Plain")]
-        number = tree.value_of(inner["c"][0], "number") or self._next("tbl")
-        inner["c"][0][0] = self._claim(attributes[0], "tbl", number, tree.text_of(caption).strip())
-        inner["c"][0][2] = [["number", number]]
-        if caption:
-            inner["c"][1][0] = tree.div(tree.attr(classes=["caption"]), caption)
-        rest = [b for b in blocks[1:] if b not in caption]
-        return tree.div(tree.attr(), [inner, *rest]) if rest else inner
-
-    def _figure(self, node: Node) -> Node | None:
-        attributes, blocks = node["c"]
-        caption = next((b for b in blocks if "caption" in _classes(b)), None)
-        described = caption["c"][1] if caption else []
-        identifier = attributes[0]
-        if not (tree.text_of(described).strip() or identifier):
-            return tree.para(blocks[0]["c"])
-        number = self._next("fig")
-        attributes[0] = self._claim(identifier, "fig", number, tree.text_of(described).strip()) if identifier else ""
-        attributes[2] = [["number", number]]
-        return node
-
-    def _figure_div(self, node: Node) -> Node | None:
-        """Quarto's ``::: {#fig-x}`` around a picture, its last paragraph the caption."""
-        attributes, blocks = node["c"]
-        inner = blocks[0]
-        if "figure" in _classes(inner):  # pandoc made a figure of it already, and it has its number
-            number = tree.value_of(inner["c"][0], "number")
-            shown = inner["c"][1]
-        else:
-            number, shown = "", [tree.plain(inner["c"]), tree.div(tree.attr(classes=["caption"]), [])]
-        number = number or self._next("fig")
-        caption = [b for b in blocks[1:] if b["t"] in ("Para", "Plain")]
-        if caption:
-            shown[1] = tree.div(tree.attr(classes=["caption"]), caption)
-        identifier = self._claim(attributes[0], "fig", number, tree.text_of(shown[1:]).strip())
-        return tree.div(tree.attr(identifier, ["figure"], {"number": number}), shown)
-
-    def _recommendation(self, node: Node) -> Node:
-        attributes, blocks = node["c"]
-        number = self._next("rec")
-        to = tree.value_of(attributes, "to")
-        identifier = attributes[0]
-        if identifier:
-            identifier = self._claim(identifier, "rec", number, tree.text_of(blocks).strip()[:80])
-        return tree.div(tree.attr(identifier, ["recommendation"], {"number": number, "to": to}), blocks)
-
-    def _next(self, kind: str) -> str:
-        self._counts[kind] += 1
-        return str(self._counts[kind])
-
-    @staticmethod
-    def _merged_sources(blocks: Sequence[Node]) -> list[Node]:
-        """A ``.table-source`` or ``.figure-source`` div joins the table or figure before it."""
-        out: list[Node] = []
-        for block in blocks:
-            classes = _classes(block)
-            if out and (("table-source" in classes and "table-block" in _classes(out[-1])) or ("figure-source" in classes and "figure" in _classes(out[-1]))):
-                out[-1]["c"][1].append(block)
-            else:
-                out.append(block)
-        return out
-
-    # ids --------------------------------------------------------------------
-
-    def _claim(self, identifier: str, kind: str, number: str, title: str, level: int = 0, words: str = "") -> str:
-        """Enter a target under its id, or under a new one where the id is taken."""
-        if identifier in self.targets:
-            if PREFIX.match(identifier):
-                span = self._finder.pattern(rf"#{re.escape(identifier)}\b|(?m:^id:\s*{re.escape(identifier)}$)", "#" + identifier)
-                self._findings.add(codes.XREF_DUPLICATE.at(span, f"The id `{identifier}` is used more than once in this paper."))
-            taken, n = identifier, 2
-            while f"{taken}-{n}" in self.targets:
-                n += 1
-            identifier = f"{taken}-{n}"
-            self._renamed[taken] = identifier
-        self.targets[identifier] = Target(identifier, kind, number, title, level)
-        return identifier
-
-    def _other_ids(self, blocks: list[Node]) -> None:
-        """Ids of spans, code, links and pictures: unique in the paper, too."""
-        own = set()
-        for node in tree.visit(blocks):
-            attributes = _attributes(node)
-            if attributes is None or not attributes[0] or attributes[0] in own:
-                continue
-            kind = node["t"]
-            if kind == "Header" or set(attributes[1]) & {"numbered", "labelled", "table-block", "figure", "recommendation"}:
-                continue
-            attributes[0] = self._claim(attributes[0], "", "", "")
-            own.add(attributes[0])
-
-    def _follow(self, node: Node) -> None:
-        """Links inside a section follow its renamed ids."""
-        if node["t"] == "Link" and node["c"][2][0].startswith("#"):
-            node["c"][2][0] = "#" + self._renamed.get(node["c"][2][0][1:], node["c"][2][0][1:])
-
-
-def _attributes(node: Node) -> Attr | None:
-    kind = node["t"]
-    if kind in ("Div", "Span", "Code", "CodeBlock", "Link", "Image", "Figure", "Table"):
-        found: Attr = node["c"][0]
-        return found
-    if kind == "Header":
-        of_header: Attr = node["c"][1]
-        return of_header
-    return None
-
-
-def _classes(node: Node) -> Sequence[str]:
-    attributes = _attributes(node)
-    return attributes[1] if attributes else ()
-
-
-def _take_id(inlines: list[Node]) -> str | None:
-    """Take the id off a paragraph: ``... text. {#para-x}`` at its end, or an empty ``[]{#para-x}``."""
-    if inlines and inlines[-1]["t"] == "Str" and (found := _ID.fullmatch(inlines[-1]["c"])):
-        inlines.pop()
-        while inlines and inlines[-1]["t"] in ("Space", "SoftBreak"):
-            inlines.pop()
-        return found[1]
-    for i, node in enumerate(inlines):
-        if node["t"] == "Span" and node["c"][0][0].startswith("para-") and (not node["c"][1] or len(inlines) == 1):
-            identifier = str(node["c"][0][0])
-            inlines[i : i + 1] = node["c"][1]
-            while inlines and inlines[-1]["t"] in ("Space", "SoftBreak"):
-                inlines.pop()
-            return identifier
-    return None
-
-
-def _take_caption_id(blocks: list[Node]) -> str:
-    return (_take_id(blocks[-1]["c"]) or "") if blocks and blocks[-1]["t"] in ("Plain", "Para") else ""
-
-
-def _picture_in(blocks: Sequence[Node]) -> bool:
-    if not blocks:
-        return False
-    first = blocks[0]
-    return "figure" in _classes(first) or (first["t"] in ("Para", "Plain") and len(first["c"]) == 1 and first["c"][0]["t"] == "Image")
 
 
 def _only_gap(inlines: Sequence[Node]) -> bool:

@@ -24,11 +24,16 @@ def closed_up(blocks: list[Node]) -> str:
         nodes, depth = waiting.pop()
         if depth < DEEPEST:
             waiting += [(inner, depth + _WEIGHT.get(node["t"], 1)) for node in nodes for inner in tree.children(node)]
-        elif any(any(tree.children(node)) for node in nodes):
+        elif not all(_flat(node) for node in nodes):
             made = list(_plain(nodes))
             first = first or tree.text_of(made).strip()
             nodes[:] = made
     return first
+
+
+def _flat(node: Node) -> bool:
+    """Whether nothing within the node holds anything."""
+    return not any(any(tree.children(inner)) for content in tree.children(node) for inner in content)
 
 
 def _plain(nodes: list[Node]) -> Iterator[Node]:

@@ -30,7 +30,7 @@ def fault_of(data: bytes, kind: str) -> str:
     return ""
 
 
-class _Broken(Exception):  # noqa: N818
+class _Broken(Exception):
     """The picture is not sound; the text says why."""
 
 
@@ -97,10 +97,9 @@ def _jpeg(data: bytes) -> tuple[float, float]:
 
 def _gif(data: bytes) -> tuple[float, float]:
     """https://www.w3.org/Graphics/GIF/spec-gif89a.txt"""
-    width, height, flags = struct.unpack_from("<HHB", data, 6)
+    width, height = struct.unpack_from("<HH", data, 6)
     if not data.rstrip(b"\0").endswith(b";") or b"," not in data[13:]:
         raise _Broken("it is cut off")
-    del flags
     return width, height
 
 
@@ -113,9 +112,9 @@ def _svg(data: bytes) -> tuple[float, float]:
         if not root:
             root.update(attributes, **{"": name.rsplit(" ", 1)[-1]})
         for key, value in attributes.items():
-            if key.rsplit(" ", 1)[-1] == "href" and name.rsplit(" ", 1)[-1] in ("image", "feImage", "use"):
-                if not _EMBEDDED.match(value.strip()):
-                    raise _Broken(f"it shows another file ({value[:60]})")
+            shows = key.rsplit(" ", 1)[-1] == "href" and name.rsplit(" ", 1)[-1] in ("image", "feImage", "use")
+            if shows and not _EMBEDDED.match(value.strip()):
+                raise _Broken(f"it shows another file ({value[:60]})")
 
     def entity(*_: object) -> None:
         raise _Broken("it declares XML entities")
