@@ -63,7 +63,7 @@ def _without(text: str, start: int, length: int) -> str:
 LONG = 40
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_passage_that_a_docx_lacks_is_named(real, data):
     expected, docx, _ = real
@@ -81,7 +81,7 @@ def test_a_passage_that_a_docx_lacks_is_named(real, data):
     assert passage_named(found, passage)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_passage_that_a_pdf_lacks_is_named(real, data):
     expected, _, pages = real
@@ -177,6 +177,7 @@ _BLOCKS = st.lists(
 )
 
 
+@settings(max_examples=50, deadline=None)
 @given(_BLOCKS)
 def test_rewriting_with_no_change_changes_nothing(blocks):
     import copy
@@ -186,6 +187,7 @@ def test_rewriting_with_no_change_changes_nothing(blocks):
     assert tree.rewrite(blocks, lambda node: node) == before
 
 
+@settings(max_examples=50, deadline=None)
 @given(_BLOCKS)
 def test_a_rewriting_that_takes_out_takes_out_all(blocks):
     text = tree.text_of(blocks).split()

@@ -342,7 +342,7 @@ class _Writer:
             self.text += content
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(_BLOCK, max_size=8), st.booleans())
 def test_every_literal_word_maps_back_to_its_own_place(blocks, front):
     writer = _Writer()

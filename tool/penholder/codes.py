@@ -190,6 +190,16 @@ XREF_LINK = Code(
     "The link goes nowhere.",
     "Correct the id after #, or give a heading that id.",
 )
+XREF_UNNUMBERED = Code(
+    "XREF004", W, "A cross-reference to a paragraph without a number",
+    "The reader is sent to “paragraph” and cannot tell which.",
+    "Refer to its section instead, or number the paragraphs of that section (`numbered: true`).",
+)
+ID_STRAY = Code(
+    "XREF005", W, "An id that names nothing",
+    "It is printed as it stands, and nothing can refer to it.",
+    "Put {#para-...} at the very end of a numbered paragraph, outside lists and tables.",
+)
 IMAGE_MISSING = Code(
     "IMG001", E, "A picture that is not there",
     "The reader sees a gap where the picture should be.",
@@ -213,7 +223,7 @@ IMAGE_REMOTE = Code(
 )
 MATH_ALT = Code(
     "MATH001", N, "An equation is read aloud as its source",
-    "PDF/UA wants a text alternative for every equation; without one its TeX source is used.",
+    "PDF/UA wants a text alternative for every equation; without one its TeX source is read.",
     'Put it in a span with words: [$E = mc^2$]{alt="E equals m c squared"}.',
 )
 STYLE_UNKNOWN = Code(

@@ -15,7 +15,7 @@ from penholder.errors import EXIT_CLEAN, EXIT_FINDINGS, UnusableError
 from penholder.findings import Finding, Severity
 from penholder.report.machine import to_json
 from penholder.report.text import say, show_findings, tally
-from penholder.stages.render.edition import Edition, Order, build, stored
+from penholder.stages.render.edition import LOST, Edition, Order, build, stored
 from penholder.stages.render.store import Store
 from penholder.stages.where import choose, find_root, papers_of
 
@@ -198,6 +198,8 @@ def print_text(root: Path, editions: Sequence[Edition], *, verbose: bool, quiet:
 
 
 def _next(editions: Sequence[Edition]) -> str:
+    if any(e.refused == LOST for e in editions):
+        return "Next: nothing was written, so that nobody sends a paper with text missing; please report it to us with the section named."
     if any(e.refused or e.errors for e in editions):
         return "Next: mend the errors above and build again; until then these are drafts with gaps."
     if any(e.identity.modified for e in editions):

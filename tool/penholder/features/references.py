@@ -25,10 +25,11 @@ from penholder.source import Span
 from penholder.stages.assemble import assemble
 from penholder.stages.discover import Workspace
 from penholder.stages.load import Paper, load
-from penholder.stages.resolve.cite import LIBRARY_ENDINGS, NOT_A_LIBRARY, library_of, style_of, to_csl
+from penholder.stages.resolve.cite import LIBRARY_ENDINGS, NOT_A_LIBRARY, library_of, to_csl
 from penholder.stages.resolve.clean import read_alone
-from penholder.stages.resolve.locate import Finder
 from penholder.stages.resolve.ids import PREFIX
+from penholder.stages.resolve.locate import Finder
+from penholder.stages.resolve.style import style_of
 
 _PASTED = re.compile(r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w))*")
 _NEEDED = ("crossref", "xref", "xdata", "related", "entryset")

@@ -71,7 +71,7 @@ def read_toml(source: SourceFile) -> tuple[dict[str, object], list[Finding]]:
         at = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(at[1]), int(at[2])) if at else (1, 1)
         what = str(error).split(" (at")[0]
-        return {}, [codes.YAML_BROKEN.at(Span(source.path, line, column, line, column), f"This TOML cannot be read: {what}.")]
+        return {}, [codes.YAML_BROKEN.at(Span(source.path, line, column, line, column), f"This TOML cannot be read: {what}.", help="Mend the line named; texts go in quotation marks.")]
 
 
 def _settings(root: Path) -> tuple[WorkspaceFile, list[Finding]]:

@@ -185,7 +185,8 @@ def text_of(nodes: Iterable[Node], *, notes: bool = False, cites: bool = True) -
     return "".join(parts)
 
 
-_QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
+_QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
+_NO_QUOTES = ("", "")
 
 
 _SKIPPED = frozenset(("RawInline", "RawBlock", "Image"))
@@ -214,7 +215,7 @@ def _gather(nodes: Iterable[Node], parts: list[str], notes: bool, cites: bool) -
         kind = node["t"]
         if (kind == "Note" and not notes) or (kind == "Cite" and not cites):
             continue
-        opening, closing = _QUOTES[node["c"][0]["t"]] if kind == "Quoted" else ("", "")
+        opening, closing = _QUOTES[node["c"][0]["t"]] if kind == "Quoted" else _NO_QUOTES
         parts.append(opening)
         for inner in (node["c"][1],) if kind == "Cite" else children(node):
             _gather(inner, parts, notes, cites)

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from penholder.stages.resolve import Document
 
 
+LOST = "text would have been lost"
+FAULTY = "errors were found and --strict was given"
+
+
 @dataclass(frozen=True)
 class Order:
     """What is wanted of each paper. ``out`` replaces ``dist/<slug>/``; ``alone`` says one paper is built into it."""
@@ -37,7 +41,8 @@ class Order:
 class Edition:
     """What one build of one paper gave: files by format, its identity, and everything found.
 
-    ``refused`` says why nothing was written, where it was not.
+    ``refused`` says why nothing was written, where it was not; ``inputs`` is the digest of
+    what it was made of.
     """
 
     slug: str
@@ -47,6 +52,7 @@ class Edition:
     findings: tuple[Finding, ...]
     refused: str = ""
     cached: bool = False
+    inputs: str = ""
 
     @property
     def errors(self) -> int:
@@ -58,7 +64,7 @@ def stored(root: Path, slug: str, order: Order, store: Store, key: str) -> Editi
     kept = store.get(slug, key)
     if kept is None:
         return None
-    edition = _edition_of(slug, kept)
+    edition = _edition_of(slug, kept, store.inputs(slug))
     if edition is None or (order.strict and edition.errors):
         return None
     return _placed(root, edition, order, kept.files)
@@ -103,21 +109,22 @@ def build(
         findings.add(codes.GIT_SILENT.at(Span("penholder.toml", 1, 1, 1, 1), f"Git cannot tell the commit: {identity.problem}."))
     words = _count(document)
     if order.strict and findings.errors:
-        return Edition(slug, {}, identity, words, tuple(findings), "errors were found and --strict was given")
+        return Edition(slug, {}, identity, words, tuple(findings), FAULTY)
     from penholder.stages.render.front import front_of
     from penholder.stages.render.outputs import Tools, write
 
     front = front_of(paper, identity, look.theme, faulty=findings.errors > 0)
     outputs = write(document, front, look, order.formats, Tools(worker, compiler), step)
     findings.extend(outputs.findings)
-    edition = Edition(slug, {}, identity, words, tuple(findings))
+    inputs = store.inputs(slug) if store else ""
+    edition = Edition(slug, {}, identity, words, tuple(findings), inputs=inputs)
     if any(f.code is codes.TEXT_LOST for f in outputs.findings):
-        return Edition(slug, {}, identity, words, tuple(findings), "text would have been lost")
+        return Edition(slug, {}, identity, words, tuple(findings), LOST)
     if order.strict and findings.errors:
-        return Edition(slug, {}, identity, words, tuple(findings), "errors were found and --strict was given")
+        return Edition(slug, {}, identity, words, tuple(findings), FAULTY)
     step("save")
     placed = _placed(workspace.root, edition, order, outputs.files, cached=False)
-    if store and set(outputs.files) == set(order.formats) and store.key(slug, order.formats) == key:
+    if store and set(outputs.files) == set(order.formats) and Store(workspace.root).key(slug, order.formats) == key:
         store.put(slug, key, _record_of(edition), outputs.files)
     return placed
 
@@ -128,13 +135,29 @@ def _placed(root: Path, edition: Edition, order: Order, made: dict[str, bytes], 
     name = "edition.json" if order.out is None or order.alone else f"{edition.slug}.edition.json"
     paths = {fmt: folder / f"{edition.slug}.{fmt}" for fmt in made}
     wanted = {paths[fmt]: data for fmt, data in made.items()}
-    wanted[folder / name] = edition_json(edition, made).encode()
+    others = _others(folder / name, edition, order)
+    wanted[folder / name] = edition_json(edition, made, others).encode()
     if not all(_same(path, data) for path, data in wanted.items()):
         with files.locked(folder, root / ".penholder" / "locks"):
             for path, data in wanted.items():
                 if not _same(path, data):
                     files.write_whole(path, data)
     return Edition(edition.slug, paths, edition.identity, edition.words, edition.findings, cached=cached)
+
+
+def _others(record: Path, edition: Edition, order: Order) -> list[dict[str, Any]]:
+    """The other formats that lie there: those made of the same text stay, an older text's are removed."""
+    try:
+        old = json.loads(record.read_bytes())
+        rest = [f for f in old["files"] if f["name"].rpartition(".")[2] not in order.formats]
+        if old["inputs"] == edition.inputs and old["commit"] == (edition.identity.commit or None):
+            return [f for f in rest if (record.parent / f["name"]).is_file()]
+        names = [f["name"] for f in rest if f["name"].rpartition(".")[0] == edition.slug]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return []
+    for name in names:  # nobody shall send an old PDF
+        (record.parent / name).unlink(missing_ok=True)
+    return []
 
 
 def _same(path: Path, data: bytes) -> bool:
@@ -144,8 +167,9 @@ def _same(path: Path, data: bytes) -> bool:
         return False
 
 
-def edition_json(edition: Edition, made: dict[str, bytes]) -> str:
+def edition_json(edition: Edition, made: dict[str, bytes], others: Sequence[dict[str, Any]] = ()) -> str:
     """The record beside the files: what they are, what made them, what was found."""
+    listed = [{"name": f"{edition.slug}.{fmt}", "bytes": len(data), "sha256": files.sha256(data)} for fmt, data in made.items()]
     record = {
         "paper": edition.slug,
         "commit": edition.identity.commit or None,
@@ -153,9 +177,8 @@ def edition_json(edition: Edition, made: dict[str, bytes]) -> str:
         "epoch": edition.identity.epoch,
         "words": edition.words,
         "tools": tool_versions(),
-        "files": [
-            {"name": f"{edition.slug}.{fmt}", "bytes": len(data), "sha256": files.sha256(data)} for fmt, data in sorted(made.items())
-        ],
+        "inputs": edition.inputs,
+        "files": sorted([*listed, *others], key=lambda f: str(f["name"])),
         "findings": {s.label: sum(f.severity == s for f in edition.findings) for s in Severity},
     }
     return json.dumps(record, indent=2, ensure_ascii=False) + "\n"
@@ -170,7 +193,7 @@ def _record_of(edition: Edition) -> dict[str, Any]:
     }
 
 
-def _edition_of(slug: str, kept: Stored) -> Edition | None:
+def _edition_of(slug: str, kept: Stored, inputs: str) -> Edition | None:
     """The edition a record tells of; ``None`` where it speaks of findings nobody knows any more."""
     record = kept.record
     known = dict(codes.BY_ID)
@@ -180,7 +203,7 @@ def _edition_of(slug: str, kept: Stored) -> Edition | None:
         known |= library_codes.BY_ID
     try:
         findings = tuple(Finding(known[c], Span(**span), m, h, Severity(s)) for c, span, m, h, s in record["findings"])
-        return Edition(slug, {}, Identity(**record["identity"]), record["words"], findings)
+        return Edition(slug, {}, Identity(**record["identity"]), record["words"], findings, inputs=inputs)
     except (KeyError, TypeError, ValueError):
         return None
 

@@ -13,6 +13,17 @@ from typing import Any
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Attr, Node
 
+_AS_IT_IS = frozenset(("Code", "CodeBlock", "RawInline", "RawBlock"))
+_OF_NODES = frozenset(
+    ("Para", "Plain", "Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps", "BlockQuote", "Note")
+)
+_OF_LISTS = frozenset(("BulletList", "LineBlock"))
+_OWN = {  # the kinds of nodes with a method of their own
+    "Header": "header", "Div": "in_div", "Span": "span", "Link": "link", "Image": "image", "Quoted": "quoted",
+    "Cite": "cite", "Math": "math", "OrderedList": "ordered", "DefinitionList": "definitions",
+    "Table": "whole_table", "Figure": "whole_figure",
+}  # fmt: skip
+
 
 class Emitter(ABC):
     """Rewrites a section's blocks for one format. The blocks given stay as they are."""
@@ -35,44 +46,58 @@ class Emitter(ABC):
         kind = node["t"]
         if kind == "Str":
             return self.string(node)
-        if "c" not in node or kind in ("Code", "CodeBlock", "RawInline", "RawBlock"):
+        if "c" not in node or kind in _AS_IT_IS:
             return node
-        content = node["c"]
-        match kind:
-            case "Para" | "Plain" | "Emph" | "Strong" | "Underline" | "Strikeout" | "Superscript" | "Subscript" | "SmallCaps" | "BlockQuote" | "Note":
-                return {"t": kind, "c": self._list(content)}
-            case "Header":
-                return self.header(content[0], content[1], self._list(content[2]))
-            case "Div":
-                return self._div(content[0], content[1])
-            case "Span":
-                if "gap" in content[0][1]:
-                    return self.gap(self._list(content[1]))
-                return self.span(content[0], self._list(content[1]))
-            case "Link":
-                inner = self._list(content[1])
-                if "xref" in content[0][1]:
-                    return self.reference(content[0], inner, content[2][0][1:])
-                return self.link(content[0], inner, content[2])
-            case "Image":
-                return self.picture(content[0], content[2][0])
-            case "Quoted":
-                return {"t": kind, "c": [content[0], self._list(content[1])]}
-            case "Cite":
-                return self.cite(self._list(content[1]))
-            case "Math":
-                return self.math(content[0]["t"] == "DisplayMath", content[1], "")
-            case "BulletList" | "LineBlock":
-                return {"t": kind, "c": [self._list(item) for item in content]}
-            case "OrderedList":
-                return {"t": kind, "c": [content[0], [self._list(item) for item in content[1]]]}
-            case "DefinitionList":
-                return {"t": kind, "c": [[self._list(term), [self._list(d) for d in ds]] for term, ds in content]}
-            case "Table":
-                return {"t": kind, "c": self._table(content)}
-            case "Figure":
-                return {"t": kind, "c": [content[0], [content[1][0], self._list(content[1][1])], self._list(content[2])]}
-        return node
+        if kind in _OF_NODES:
+            return {"t": kind, "c": self._list(node["c"])}
+        if kind in _OF_LISTS:
+            return {"t": kind, "c": [self._list(item) for item in node["c"]]}
+        if kind not in _OWN:
+            return node
+        made: Node | list[Node] = getattr(self, f"_{_OWN[kind]}")(node["c"])
+        return made
+
+    def _header(self, content: Any) -> Node | list[Node]:
+        return self.header(content[0], content[1], self._list(content[2]))
+
+    def _in_div(self, content: Any) -> Node | list[Node]:
+        return self._div(content[0], content[1])
+
+    def _span(self, content: Any) -> Node | list[Node]:
+        attributes, inlines = content[0], self._list(content[1])
+        return self.gap(inlines) if "gap" in attributes[1] else self.span(attributes, inlines)
+
+    def _link(self, content: Any) -> Node | list[Node]:
+        attributes, inlines, target = content[0], self._list(content[1]), content[2]
+        if "xref" in attributes[1]:
+            return self.reference(attributes, inlines, target[0][1:])
+        return self.link(attributes, inlines, target)
+
+    def _image(self, content: Any) -> Node | list[Node]:
+        return self.picture(content[0], content[2][0])
+
+    def _quoted(self, content: Any) -> Node:
+        return {"t": "Quoted", "c": [content[0], self._list(content[1])]}
+
+    def _cite(self, content: Any) -> Node | list[Node]:
+        return self.cite(self._list(content[1]))
+
+    def _math(self, content: Any) -> Node | list[Node]:
+        return self.math(content[0]["t"] == "DisplayMath", content[1], "")
+
+    def _ordered(self, content: Any) -> Node:
+        return {"t": "OrderedList", "c": [content[0], [self._list(item) for item in content[1]]]}
+
+    def _definitions(self, content: Any) -> Node:
+        items = [[self._list(term), [self._list(d) for d in described]] for term, described in content]
+        return {"t": "DefinitionList", "c": items}
+
+    def _whole_table(self, content: Any) -> Node:
+        return {"t": "Table", "c": self._table(content)}
+
+    def _whole_figure(self, content: Any) -> Node:
+        caption = [content[1][0], self._list(content[1][1])]
+        return {"t": "Figure", "c": [content[0], caption, self._list(content[2])]}
 
     def _table(self, content: list[Any]) -> list[Any]:
         attributes, caption, columns, head, bodies, foot = content

@@ -68,14 +68,20 @@ def _of_blocks(blocks: Sequence[Node], kind: str = "paragraph") -> Iterator[tupl
             for row in tree.table_rows(block):
                 for cell in row[1]:
                     yield from _of_blocks(cell[4], "cell")
-        elif name == "BlockQuote":
-            yield from _of_blocks(block["c"], kind)
-        elif name == "LineBlock":
-            for line in block["c"]:
-                yield from _stretches(kind, line)
         else:
-            for inner in tree.children(block):
-                yield from _of_blocks(inner, kind) if inner and _is_block(inner[0]) else _stretches(kind, inner)
+            yield from _of_inner(block, kind)
+
+
+def _of_inner(block: Node, kind: str) -> Iterator[tuple[str, str, list[str]]]:
+    """Quotations, line blocks and lists: whatever holds blocks or inlines."""
+    if block["t"] == "BlockQuote":
+        yield from _of_blocks(block["c"], kind)
+    elif block["t"] == "LineBlock":
+        for line in block["c"]:
+            yield from _stretches(kind, line)
+    else:
+        for inner in tree.children(block):
+            yield from _of_blocks(inner, kind) if inner and _is_block(inner[0]) else _stretches(kind, inner)
 
 
 def _of_div(block: Node, kind: str) -> Iterator[tuple[str, str, list[str]]]:

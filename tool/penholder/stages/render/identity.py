@@ -32,7 +32,8 @@ def identify(paper: Paper, library: Sequence[str]) -> Identity:
     """
     from penholder.adapters import git
 
-    inputs = [f"papers/{paper.slug}", "penholder.toml", "contributors.yaml", "templates", *library]
+    house = ["penholder.toml", "contributors.yaml", "templates", paper.workspace.settings.reference_docx]
+    inputs = [f"papers/{paper.slug}", *(name for name in house if name), *library]
     state = git.last_change(paper.workspace.root, inputs)
     epoch = state.epoch or _by_date(paper)
     given = os.environ.get("SOURCE_DATE_EPOCH", "")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -38,15 +39,25 @@ class Store:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._folder = root / ".penholder" / "cache" / "editions"
-        self._house: list[bytes] | None = None
+        self._house: str | None = None
+        self._made_by: str | None = None
+        self._inputs: dict[str, str] = {}
+
+    def inputs(self, slug: str) -> str:
+        """A digest of the content of every file that can reach the paper; the same on every machine."""
+        if slug not in self._inputs:
+            if self._house is None:
+                names = [*_HOUSE, *self._elsewhere()]
+                self._house = files.digest(*(part for name in names for part in self._parts(self._root / name)))
+            paper = self._parts(self._root / "papers" / slug)
+            self._inputs[slug] = files.digest(slug.encode(), self._house.encode(), *paper)
+        return self._inputs[slug]
 
     def key(self, slug: str, formats: Sequence[str]) -> str:
-        """The key of the edition that a build of ``slug`` would make now."""
-        if self._house is None:
-            self._house = [p for name in _HOUSE for p in self._parts(self._root / name)] + [_tools(), self._git()]
-        paper = list(self._parts(self._root / "papers" / slug))
-        environment = os.environ.get("SOURCE_DATE_EPOCH", "")
-        return files.digest(slug.encode(), ",".join(formats).encode(), environment.encode(), *self._house, *paper)[:40]
+        """The key of the edition that a build of ``slug`` would make now, with these tools, here."""
+        if self._made_by is None:
+            self._made_by = files.digest(_tools(), self._git(), os.environ.get("SOURCE_DATE_EPOCH", "").encode())
+        return files.digest(self.inputs(slug).encode(), ",".join(formats).encode(), self._made_by.encode())[:40]
 
     def get(self, slug: str, key: str) -> Stored | None:
         """The edition stored under ``key``, if it is whole."""
@@ -85,6 +96,12 @@ class Store:
             for name in sorted(names):
                 path = Path(folder, name)
                 yield from (str(path.relative_to(self._root)).encode("utf-8", "surrogateescape"), _content(path))
+
+    def _elsewhere(self) -> list[str]:
+        """A style or a Word file that penholder.toml names outside the house's folders."""
+        settings = _content(self._root / "penholder.toml").decode("utf-8", "replace")
+        styles = sorted(p.name for p in self._root.glob("*.csl"))
+        return [*re.findall(r'reference_docx\s*=\s*["\']([^"\']+)', settings), *styles]
 
     def _git(self) -> bytes:
         return f"{repository_of(self._root) is not None} {head(self._root)}".encode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ from penholder.adapters.pandoc.tree import Node
 from penholder.adapters.pandoc.worker import PandocFailure, Worker
 from penholder.findings import Findings
 from penholder.library import Library, LibraryTextError, cite_suffix, missing, open_library, parse_locator, prepare
+from penholder.library.locators import LEGAL_TYPES
 from penholder.stages.load import Paper
 from penholder.stages.resolve.locate import Finder
 from penholder.stages.resolve.parts import Part
@@ -60,14 +62,13 @@ def cite(paper: Paper, parts: Sequence[Part], worker: Worker) -> tuple[Cited, Fi
     library, findings = library_of(paper.workspace.root, paper.folder, paper.workspace.cache)
     style, style_text = style_of(paper, findings)
     keys = _known_keys(parts, library, findings)
-    if not keys:
-        return Cited(), findings
     items, found = library.items(keys, lambda text, fmt: to_csl(worker, text, fmt))
     findings.extend(found)
-    made = {item["id"] for item in items}
-    types = {item["id"]: str(item.get("type", "")) for item in items}
+    change = _Citations(items, style, notes=csl.is_note_style(style_text)).change
     for part in parts:
-        tree.rewrite(part.blocks, _Citations(part, made, types, style).change)
+        tree.rewrite(part.blocks, change)
+    if not items:
+        return Cited(), findings
     try:
         references = _citeproc(paper, parts, worker, prepare(items, style), style_text)
     except PandocFailure as error:
@@ -108,23 +109,39 @@ def _known_keys(parts: Sequence[Part], library: Library, findings: Findings) -> 
 class _Citations:
     """Marks what is missing and sets the locators of what is there."""
 
-    def __init__(self, part: Part, made: set[str], types: dict[str, str], style: str) -> None:
-        self._part = part
-        self._made = made
-        self._types = types
+    def __init__(self, items: Sequence[dict[str, Any]], style: str, *, notes: bool) -> None:
+        self._items = {item["id"]: item for item in items}
         self._style = style
+        self._notes = notes
 
     def change(self, node: Node) -> Node | list[Node] | None:
         if node["t"] != "Cite":
             return None
-        there = [c for c in node["c"][0] if c["citationId"] in self._made]
+        there = [c for c in node["c"][0] if c["citationId"] in self._items]
         gaps = [tree.gap(f"missing source: {c['citationId']}") for c in node["c"][0] if c not in there]
+        out: list[Node] = []
         for citation in there:
+            out += self._lead(citation)
             self._locator(citation)
-        out: list[Node] = [{"t": "Cite", "c": [there, node["c"][1]]}] if there else []
+        if there:
+            out.append({"t": "Cite", "c": [there, node["c"][1]]})
         for gap in gaps:
             out += [tree.SPACE, gap] if out else [gap]
         return out
+
+    def _type(self, citation: Node) -> str:
+        return str(self._items[citation["citationId"]].get("type", ""))
+
+    def _lead(self, citation: Node) -> list[Node]:
+        """A law has no author to put into the sentence or to leave out of it: its name takes that place."""
+        mode = citation["citationMode"]["t"]
+        if self._type(citation) not in LEGAL_TYPES or mode == "NormalCitation":
+            return []
+        if mode == "AuthorInText" and not self._notes:
+            return []
+        citation["citationMode"] = {"t": "NormalCitation"}
+        title = str(self._items[citation["citationId"]].get("title", ""))
+        return tree.words(re.sub(r"<[^>]+>", "", title)) if mode == "AuthorInText" else []
 
     def _locator(self, citation: Node) -> None:
         """Legal locators (``s 1(3)``, ``reg 4``) as the style wants them."""
@@ -135,7 +152,9 @@ class _Citations:
         parsed = parse_locator(said) if said else None
         if parsed is None:
             return
-        made = cite_suffix(parsed, self._types.get(citation["citationId"], ""), self._style)
+        made = cite_suffix(parsed, self._type(citation), self._style)
+        if citation["citationMode"]["t"] == "AuthorInText" and self._type(citation) in LEGAL_TYPES:
+            made = made.removeprefix("{}, ")  # it stands alone in its brackets
         citation["citationSuffix"] = tree.words(made)
 
 

@@ -147,12 +147,24 @@ class _Sweep:
         if kind == "Image":
             return self._image(node)
         if kind == "BulletList":
-            return _tasks(node)
+            _tasks(node)
         if kind == "Link":
             return self._link(node)
         if kind == "Str" and "[^" in node["c"]:
             self._orphan_note(node)
+        if kind == "Math":
+            self.findings.add(codes.MATH_ALT.at(self.finder.find(node["c"][1]), "This equation has no words of its own."))
+        if kind == "Span" and tree.value_of(node["c"][0], "alt"):
+            return self._equation(node)
         return None
+
+    def _equation(self, node: Node) -> Node | None:
+        """``[$...$]{alt="in words"}``: the words are kept with the equation, and its note is taken back."""
+        inner = [n for n in node["c"][1] if n["t"] not in ("Space", "SoftBreak")]
+        if [n["t"] for n in inner] != ["Math"]:
+            return None
+        self.findings.items.pop()
+        return tree.span(tree.attr(node["c"][0][0], ["equation"], {"alt": tree.value_of(node["c"][0], "alt")}), inner)
 
     def _raw(self, node: Node, *, block: bool) -> Node | list[Node] | None:
         fmt, text = node["c"]

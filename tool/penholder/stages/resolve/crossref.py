@@ -63,7 +63,9 @@ class CrossReferences:
             hint = f" Did you mean {' or '.join('@' + n for n in near)}?" if near else ""
             self._findings.add(codes.XREF_UNRESOLVED.at(span, f"Nothing in this paper has the id `{key}`.{hint}"))
             return [tree.gap(f"missing reference: {given}")]
-        self._finder.citation(given)
+        span = self._finder.citation(given)
+        if target.kind == "para" and not target.number:
+            self._findings.add(codes.XREF_UNNUMBERED.at(span, f"The paragraph `{key}` has no number to refer to."))
         inlines: list[Node] = []
         text = self._text(target, citation, capital=given[0].isupper())
         if citation["citationPrefix"]:

@@ -49,6 +49,9 @@ class Register:
         """Enter the ids of spans, code, links and pictures, too, and let the section's links follow changed ids."""
         own = set()
         for node in tree.visit(blocks):
+            if node["t"] == "Str" and (stray := _ID.search(node["c"])):
+                span = self._finder.pattern(re.escape(stray[0]), stray[0])
+                self._findings.add(codes.ID_STRAY.at(span, f"{stray[0]} names nothing here and is printed as it stands."))
             attributes = attributes_of(node)
             if attributes is None or not attributes[0] or attributes[0] in own:
                 continue
@@ -84,14 +87,14 @@ def classes_of(node: Node) -> Sequence[str]:
 
 
 def take_id(inlines: list[Node]) -> str | None:
-    """Take the id off a paragraph: ``... text. {#para-x}`` at its end, or an empty ``[]{#para-x}``."""
+    """Take the id off a paragraph: ``... text. {#para-x}`` at its end, or a span ``[words]{#para-x}`` in it."""
     if inlines and inlines[-1]["t"] == "Str" and (found := _ID.fullmatch(inlines[-1]["c"])):
         inlines.pop()
         while inlines and inlines[-1]["t"] in ("Space", "SoftBreak"):
             inlines.pop()
         return found[1]
     for i, node in enumerate(inlines):
-        if node["t"] == "Span" and node["c"][0][0].startswith("para-") and (not node["c"][1] or len(inlines) == 1):
+        if node["t"] == "Span" and node["c"][0][0].startswith("para-") and not any(a["t"] == "Note" for a in inlines[:i]):
             identifier = str(node["c"][0][0])
             inlines[i : i + 1] = node["c"][1]
             while inlines and inlines[-1]["t"] in ("Space", "SoftBreak"):

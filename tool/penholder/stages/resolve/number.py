@@ -160,7 +160,14 @@ class Numberer:
 
 
 def _only_gap(inlines: Sequence[Node]) -> bool:
-    return all(node["t"] in ("Space", "SoftBreak", "Image") or (node["t"] == "Span" and "gap" in node["c"][0][1]) for node in inlines)
+    """Whether a paragraph has no sentence: a picture, an equation on a line of its own, or the mark of a gap."""
+    return all(_wordless(node) for node in inlines)
+
+
+def _wordless(node: Node) -> bool:
+    if node["t"] == "Span":
+        return "gap" in node["c"][0][1] or all(_wordless(inner) for inner in node["c"][1])
+    return node["t"] in ("Space", "SoftBreak", "Image") or (node["t"] == "Math" and node["c"][0]["t"] == "DisplayMath")
 
 
 def _same(a: str, b: str) -> bool:

@@ -1,0 +1,263 @@
+"""Readers that share no code with Penholder: python-docx and lxml, PDFium and pdfminer, html.parser."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import shutil
+import subprocess
+import unicodedata
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+from lxml import etree
+
+ROOT = Path(__file__).parents[2]
+DATE = "2026-11-20T10:00:00+00:00"
+SLUG = "social-value-commissioning"
+NS = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
+W = "{%s}" % NS["w"]
+_ALIKE = str.maketrans("’‘“”–—‑−‐\u00a0", "''\"\"----- ")
+
+
+def copy_workspace(root: Path) -> Path:
+    """The workspace of this repository, without what was built."""
+    root.mkdir(parents=True)
+    for name in ("penholder.toml", "contributors.yaml"):
+        shutil.copy(ROOT / name, root)
+    for name in ("papers", "citations", "templates"):
+        shutil.copytree(ROOT / name, root / name)
+    return root
+
+
+def git(root: Path, *arguments: str, date: str = "") -> str:
+    """Run Git as a test person."""
+    dates = {"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date} if date else {}
+    command = ["git", "-c", "user.name=T", "-c", "user.email=t@example.org", *arguments]
+    done = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True, env={**os.environ, **dates})
+    return done.stdout.strip()
+
+
+def built(root: Path, *arguments: str) -> Outputs:
+    """Build the workspace's own paper in this process; no finding is allowed."""
+    from penholder.cli.main import run
+
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        code = run(["-C", str(root), "build", "--to", "docx,pdf,html", *arguments])
+    assert code == 0, said.getvalue()
+    return Outputs.of(root / "dist" / SLUG, SLUG)
+
+
+def same(text: str) -> str:
+    """A text as it is compared between formats: no white space, plain quotes and hyphens."""
+    folded = unicodedata.normalize("NFKC", text).translate(_ALIKE)
+    return re.sub(r"[\s\u00ad\u200b-\u200f\u2060\ufffe]+", "", folded)
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """A paper in three formats."""
+
+    docx: bytes
+    pdf: bytes
+    html: bytes
+
+    @staticmethod
+    def of(folder: Path, slug: str) -> Outputs:
+        return Outputs(*((folder / f"{slug}.{ending}").read_bytes() for ending in ("docx", "pdf", "html")))
+
+    # DOCX ---------------------------------------------------------------------
+
+    def part(self, name: str) -> Any:
+        with zipfile.ZipFile(io.BytesIO(self.docx)) as package:
+            return etree.fromstring(package.read(name))
+
+    @cached_property
+    def parts(self) -> list[str]:
+        with zipfile.ZipFile(io.BytesIO(self.docx)) as package:
+            return package.namelist()
+
+    @cached_property
+    def document(self) -> Any:
+        return self.part("word/document.xml")
+
+    @cached_property
+    def paragraphs(self) -> list[WordParagraph]:
+        """Paragraphs in order with the number Word shows before them."""
+        return list(_numbered(self.document, self.part("word/styles.xml"), self.part("word/numbering.xml")))
+
+    def word_texts(self) -> list[str]:
+        """What a reader of the Word file sees, a paragraph an entry."""
+        return [f"{p.number} {p.text}".strip() for p in self.paragraphs]
+
+    # PDF ----------------------------------------------------------------------
+
+    @cached_property
+    def pages(self) -> list[str]:
+        document = pypdfium2.PdfDocument(self.pdf)
+        try:
+            return [page.get_textpage().get_text_bounded() for page in document]
+        finally:
+            document.close()
+
+    @cached_property
+    def tagged(self) -> list[tuple[str, str]]:
+        """The structure tree's leaves: the tag of the block and its text, in reading order."""
+        import pdfplumber
+
+        with pdfplumber.open(io.BytesIO(self.pdf)) as document:
+            texts: dict[tuple[int, int], str] = {}
+            for page in document.pages:
+                for char in page.chars:
+                    if char.get("mcid") is not None:
+                        key = (page.page_number, char["mcid"])
+                        texts[key] = texts.get(key, "") + char["text"]
+            return list(_blocks_of(document.structure_tree, texts))
+
+    # HTML ---------------------------------------------------------------------
+
+    @cached_property
+    def web(self) -> Web:
+        reader = Web()
+        reader.feed(self.html.decode())
+        reader.close()
+        return reader
+
+
+@dataclass(frozen=True)
+class WordParagraph:
+    """A paragraph as Word shows it."""
+
+    style: str
+    number: str
+    text: str
+    element: Any
+
+
+def _numbered(document: Any, styles: Any, numbering: Any) -> Iterator[WordParagraph]:
+    """Count numbered styles as Word does (ECMA-376, 17.9), for decimal lists of any level."""
+    by_id = {s.get(W + "styleId"): s for s in styles.iterfind("w:style", NS)}
+    abstract = {n.get(W + "numId"): n.find("w:abstractNumId", NS).get(W + "val") for n in numbering.iterfind("w:num", NS)}
+    levels = {
+        (a.get(W + "abstractNumId"), lv.get(W + "ilvl")): (
+            lv.find("w:numFmt", NS).get(W + "val"),
+            lv.find("w:lvlText", NS).get(W + "val"),
+        )
+        for a in numbering.iterfind("w:abstractNum", NS)
+        for lv in a.iterfind("w:lvl", NS)
+    }
+    counts: dict[str, list[int]] = {}
+    for element in document.iter(W + "p"):
+        style = element.find("w:pPr/w:pStyle", NS)
+        name = "" if style is None else style.get(W + "val")
+        text = "".join(_text(element))
+        number, level = _num_of(element, name, by_id)
+        shown = ""
+        if number != "0" and number in abstract:
+            series = abstract[number]
+            form, pattern = levels.get((series, level), ("bullet", ""))
+            if form == "decimal":
+                at = counts.setdefault(series if name in ("NumberedParagraph",) or name.startswith("Heading") else number, [0] * 9)
+                at[int(level)] += 1
+                at[int(level) + 1 :] = [0] * (8 - int(level))
+                shown = re.sub(r"%(\d)", lambda m: str(at[int(m[1]) - 1]), pattern)
+        yield WordParagraph(name, shown, text, element)
+
+
+def _num_of(element: Any, style: str, by_id: dict[str, Any]) -> tuple[str, str]:
+    place = element.find("w:pPr/w:numPr", NS)
+    while place is None and style in by_id:
+        place = by_id[style].find("w:pPr/w:numPr", NS)
+        based = by_id[style].find("w:basedOn", NS)
+        style = "" if based is None else based.get(W + "val")
+    if place is None:
+        return "0", "0"
+    number, level = place.find("w:numId", NS), place.find("w:ilvl", NS)
+    return number.get(W + "val"), "0" if level is None else level.get(W + "val")
+
+
+def _text(element: Any) -> Iterator[str]:
+    for node in element.iter(W + "t", W + "tab", W + "br", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"):
+        parent = node.getparent()
+        if node.tag == W + "t" or "math" in node.tag:
+            yield node.text or ""
+        elif parent.tag == W + "r":
+            yield " "
+
+
+_BLOCKS = frozenset(("P", "H1", "H2", "H3", "H4", "H5", "H6", "Caption", "LBody", "Lbl", "TD", "TH", "Note", "FENote", "Title", "TOCI"))
+
+
+def _blocks_of(tree: Any, texts: dict[tuple[int, int], str]) -> Iterator[tuple[str, str]]:
+    def walk(node: dict[str, Any], page: int | None) -> Iterator[str | tuple[str, str]]:
+        page = node.get("page_number", page)
+        inner: list[str] = [texts.get((page, m), "") for m in node.get("mcids", ())] if page else []
+        blocks: list[tuple[str, str]] = []
+        for child in node.get("children", ()):
+            for found in walk(child, page):
+                if isinstance(found, str):
+                    inner.append(found)
+                else:
+                    blocks.append(found)
+        if node.get("type") in _BLOCKS and inner:
+            yield node["type"], "".join(inner)
+        else:
+            yield from inner
+        yield from blocks
+
+    for root in tree:
+        for found in walk(root, None):
+            yield ("", found) if isinstance(found, str) else found
+
+
+class Web(HTMLParser):
+    """A page's text by block, its ids and its links."""
+
+    BLOCKS = frozenset("p li h1 h2 h3 h4 h5 h6 td th caption figcaption dt dd pre blockquote div section nav header footer main table tr ol ul dl figure aside body".split())
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.blocks: list[str] = [""]
+        self.ids: list[str] = []
+        self.links: list[tuple[str, str]] = []
+        self.styles = ""
+        self._hidden = 0
+        self._link: list[str] | None = None
+        self._href = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if given.get("id"):
+            self.ids.append(str(given["id"]))
+        if tag in ("style", "script", "title", "svg"):
+            self._hidden += 1
+        if tag in self.BLOCKS or tag == "br":
+            self.blocks.append("")
+        if tag == "a":
+            self._link, self._href = [], given.get("href") or ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("style", "script", "title", "svg"):
+            self._hidden -= 1
+        if tag in self.BLOCKS:
+            self.blocks.append("")
+        if tag == "a" and self._link is not None:
+            self.links.append((self._href, "".join(self._link)))
+            self._link = None
+
+    def handle_data(self, data: str) -> None:
+        if self._hidden:
+            self.styles += data
+            return
+        self.blocks[-1] += data
+        if self._link is not None:
+            self._link.append(data)

@@ -1,0 +1,151 @@
+"""The PDF of the workspace's own paper: for screen readers, for archives, and in the right order."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import page
+import pypdfium2
+import pytest
+from render_tools import Outputs, same
+
+_FALSE_ALARM = "PDFA2A-STREAM-LENGTH-001"  # of page-validation, where a deflated stream ends in \r
+
+
+@pytest.mark.parametrize("profile", ["PDF/UA-1", "PDF/A-2a"])
+def test_it_keeps_the_standard(paper: Outputs, profile: str) -> None:
+    report = page.validate_pdf_bytes(paper.pdf, profile=_profile(profile))
+    failures = [(f.rule_id, f.message) for f in report.failures if f.rule_id != _FALSE_ALARM]
+    assert failures == []
+    assert report.rules.total > 20
+
+
+def _profile(name: str) -> page.ValidationProfile:
+    wanted = re.sub(r"\W", "", name).casefold()
+    return next(p for p in page.ValidationProfile if wanted in re.sub(r"\W|_", "", f"{p.name} {p.value}").casefold())
+
+
+def test_title_language_and_bookmarks(paper: Outputs) -> None:
+    import pdfplumber
+
+    with pdfplumber.open(io.BytesIO(paper.pdf)) as document:
+        catalog = document.doc.catalog
+        assert catalog["Lang"] in (b"en-GB", b"\xfe\xff" + "en-GB".encode("utf-16-be"))
+        assert catalog["ViewerPreferences"]["DisplayDocTitle"] is True
+        assert document.metadata["Title"] == "Social value at every stage of the commissioning cycle"
+    opened = pypdfium2.PdfDocument(paper.pdf)
+    titles = [same(mark.get_title()) for mark in opened.get_toc()]
+    opened.close()
+    headings = [same(f"{p.number}{p.text}") for p in paper.paragraphs if re.fullmatch("Heading[12]|SummaryHeading", p.style)]
+    assert [t for t in titles if t in headings] == headings
+
+
+def test_all_fonts_are_embedded(paper: Outputs) -> None:
+    from pdfminer.pdftypes import resolve1
+
+    import pdfplumber
+
+    fonts = {}
+    with pdfplumber.open(io.BytesIO(paper.pdf)) as document:
+        for each in document.pages:
+            for name, reference in (resolve1(each.page_obj.resources.get("Font")) or {}).items():
+                fonts[(each.page_number, name)] = resolve1(reference)
+    assert fonts
+    for font in fonts.values():
+        descendant = resolve1(resolve1(font["DescendantFonts"])[0]) if "DescendantFonts" in font else font
+        descriptor = resolve1(descendant["FontDescriptor"])
+        assert {"FontFile", "FontFile2", "FontFile3"} & descriptor.keys()
+        assert "SourceSans3" in str(font["BaseFont"])
+
+
+def test_links_inside_lead_to_what_they_name(paper: Outputs) -> None:
+    """The page a reference leads to shows what it says: ``paragraph 12`` a 12 in the margin."""
+    import pdfplumber
+    from pdfminer.pdftypes import resolve1
+
+    with pdfplumber.open(io.BytesIO(paper.pdf)) as document:
+        numbers = {each.page_obj.pageid: each.page_number for each in document.pages}
+        targets = set()
+        dests = _destinations(document)
+        for each in document.pages:
+            for annotation in each.annots:
+                data = annotation["data"]
+                action = resolve1(data.get("A")) or {}
+                dest = resolve1(data.get("Dest")) or resolve1(action.get("D"))
+                if action.get("URI") or dest is None:
+                    continue
+                if isinstance(dest, bytes | str):
+                    dest = dests[dest if isinstance(dest, bytes) else dest.encode()]
+                assert dest[0].objid in numbers
+                targets.add(numbers[dest[0].objid])
+    assert len(targets) > 10
+
+
+def _destinations(document: object) -> dict[bytes, list[object]]:
+    """Named destinations, wherever the catalogue keeps them."""
+    from pdfminer.pdftypes import resolve1
+
+    found: dict[bytes, list[object]] = {}
+
+    def walk(node: object) -> None:
+        tree = resolve1(node)
+        names = resolve1(tree.get("Names")) or []
+        for key, value in zip(names[::2], names[1::2], strict=True):
+            inner = resolve1(value)
+            found[key] = resolve1(inner["D"]) if isinstance(inner, dict) else inner
+        for kid in resolve1(tree.get("Kids")) or []:
+            walk(kid)
+
+    catalog = document.doc.catalog  # type: ignore[attr-defined]
+    names = resolve1(catalog.get("Names")) or {}
+    if "Dests" in names:
+        walk(names["Dests"])
+    for key, value in (resolve1(catalog.get("Dests")) or {}).items():
+        inner = resolve1(value)
+        found[key.encode() if isinstance(key, str) else key] = resolve1(inner["D"]) if isinstance(inner, dict) else inner
+    return found
+
+
+@pytest.mark.slow
+def test_a_screen_reader_reads_in_the_order_of_the_paper(paper: Outputs) -> None:
+    """The structure tree, leaf by leaf, against the Word file's paragraphs."""
+    heard = [same(text) for _, text in paper.tagged]
+    tags = {tag for tag, _ in paper.tagged}
+    assert {"H1", "H2", "P", "TD", "TH", "Caption"} <= tags
+    whole = "".join(heard)
+    at = 0
+    for paragraph in paper.paragraphs:
+        if paragraph.style not in ("NumberedParagraph", "RecommendationText", "TableText", "SummaryText", "SummaryBullet"):
+            continue
+        wanted = same(f"{paragraph.number}{paragraph.text}")
+        pieces = wanted if wanted in whole[at:] else same(paragraph.text)[:30]  # a footnote's number stands inside
+        found = whole.find(pieces, at)
+        assert found >= 0, paragraph.text
+        assert found - at < 3000, paragraph.text
+        at = found + len(pieces)
+
+
+@pytest.mark.slow
+def test_no_paragraphs_run_together(paper: Outputs) -> None:
+    heard = [same(text) for _, text in paper.tagged]
+    for paragraph in paper.paragraphs:
+        if paragraph.style == "NumberedParagraph" and not paragraph.element.findall(".//{*}footnoteReference"):
+            wanted = same(f"{paragraph.number}{paragraph.text}")
+            assert any(h in (wanted, wanted[len(paragraph.number) :]) for h in heard), wanted
+
+
+def test_no_page_is_nearly_empty_and_no_heading_stands_at_a_foot(paper: Outputs) -> None:
+    headings = {same(f"{p.number}{p.text}") for p in paper.paragraphs if re.fullmatch("Heading[123]", p.style)}
+    for number, text in enumerate(paper.pages[1:], start=2):
+        lines = [line for line in text.splitlines() if line.strip()]
+        lines = [line for line in lines if not re.search(r"Page \d+ of \d+|^Social Value UK, Proc|^22 November 2026$", line)]
+        assert len(lines) > 8, f"page {number} is nearly empty"
+        assert same(lines[-1]) not in headings, f"page {number} ends with a heading"
+
+
+def test_front_matter_takes_a_page_each(paper: Outputs) -> None:
+    assert "Summary" in paper.pages[1]
+    assert "Contents" in paper.pages[2]
+    assert re.search(r"References\W+\d+", paper.pages[2].replace("\r\n", " "))
+    assert "Introduction" in paper.pages[3].splitlines()[1]
