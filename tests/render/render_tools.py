@@ -111,17 +111,22 @@ class Outputs:
 
     @cached_property
     def tagged(self) -> list[tuple[str, str]]:
-        """The structure tree's leaves: the tag of the block and its text, in reading order."""
+        """The structure tree's blocks, tag and text, in reading order."""
         import pdfplumber
 
         with pdfplumber.open(io.BytesIO(self.pdf)) as document:
             texts: dict[tuple[int, int], str] = {}
             for page in document.pages:
+                mark = None
                 for char in page.chars:
-                    if char.get("mcid") is not None:
-                        key = (page.page_number, char["mcid"])
+                    # a nested ``/Span <</ActualText>>`` makes pdfplumber forget what it stands in
+                    mark = char.get("mcid") if char.get("mcid") is not None else mark
+                    if mark is not None and char.get("tag") != "Artifact":
+                        key = (page.page_obj.pageid, mark)
                         texts[key] = texts.get(key, "") + char["text"]
-            return list(_blocks_of(document.structure_tree, texts))
+            out: list[tuple[str, str]] = []
+            _gather(document.doc.catalog["StructTreeRoot"], 0, texts, [], out)
+            return out
 
     # HTML ---------------------------------------------------------------------
 
@@ -141,6 +146,17 @@ class WordParagraph:
     number: str
     text: str
     element: Any
+
+    @property
+    def with_notes(self) -> str:
+        """A pattern for the text with any digits where a note is referred to."""
+        pieces = [""]
+        for node in self.element.iter(W + "t", W + "footnoteReference"):
+            if node.tag == W + "t":
+                pieces[-1] += node.text or ""
+            else:
+                pieces.append("")
+        return same(self.number) + r"\d+".join(re.escape(same(piece)) for piece in pieces)
 
 
 def _numbered(document: Any, styles: Any, numbering: Any) -> Iterator[WordParagraph]:
@@ -197,26 +213,39 @@ def _text(element: Any) -> Iterator[str]:
 _BLOCKS = frozenset(("P", "H1", "H2", "H3", "H4", "H5", "H6", "Caption", "LBody", "Lbl", "TD", "TH", "Note", "FENote", "Title", "TOCI"))
 
 
-def _blocks_of(tree: Any, texts: dict[tuple[int, int], str]) -> Iterator[tuple[str, str]]:
-    def walk(node: dict[str, Any], page: int | None) -> Iterator[str | tuple[str, str]]:
-        page = node.get("page_number", page)
-        inner: list[str] = [texts.get((page, m), "") for m in node.get("mcids", ())] if page else []
-        blocks: list[tuple[str, str]] = []
-        for child in node.get("children", ()):
-            for found in walk(child, page):
-                if isinstance(found, str):
-                    inner.append(found)
-                else:
-                    blocks.append(found)
-        if node.get("type") in _BLOCKS and inner:
-            yield node["type"], "".join(inner)
-        else:
-            yield from inner
-        yield from blocks
+def _gather(node: Any, page: int, texts: dict[tuple[int, int], str], into: list[str], out: list[tuple[str, str]]) -> None:
+    """Walk the structure tree (ISO 32000, 14.7): text goes to ``into``, finished blocks to ``out``."""
+    from pdfminer.pdftypes import PDFObjRef, resolve1
 
-    for root in tree:
-        for found in walk(root, None):
-            yield ("", found) if isinstance(found, str) else found
+    node = resolve1(node)
+    if isinstance(node, int):
+        into.append(texts.get((page, node), ""))
+        return
+    if isinstance(node, list):
+        for kid in node:
+            _gather(kid, page, texts, into, out)
+        return
+    if isinstance(node.get("Pg"), PDFObjRef):
+        page = node["Pg"].objid
+    if "MCID" in node:
+        into.append(texts.get((page, node["MCID"]), ""))
+        return
+    tag = getattr(node.get("S"), "name", "")
+    if tag == "Lbl" and "".join(into).strip():  # the mark of a note in its paragraph
+        _gather(node.get("K", []), page, texts, into, out)
+        return
+    if tag not in _BLOCKS:
+        _gather(node.get("K", []), page, texts, into, out)
+        return
+    if tag not in ("Note", "FENote") and "".join(into).strip():  # what stood before a block inside a block
+        out.append(("", "".join(into)))
+        into.clear()
+    own: list[str] = []
+    at = len(out)
+    _gather(node.get("K", []), page, texts, own, out)
+    if "".join(own).strip():
+        notes = [n for n, (kind, _) in enumerate(out[at:], at) if kind in ("Note", "FENote", "Lbl")]
+        out.insert(notes[0] if notes and tag == "P" else len(out), (tag, "".join(own)))
 
 
 class Web(HTMLParser):

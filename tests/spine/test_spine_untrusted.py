@@ -134,7 +134,7 @@ def test_a_picture_that_is_broken_or_a_trap(bench, kind):
         ("{{< include /etc/passwd >}}\n", [("TMPL001", 5, 1)], ""),
         ("```{include} /etc/passwd\n```\n", [], ""),
         ("!include /etc/passwd\n", [], ""),
-        ("$$\\input{/etc/passwd}$$\n", [], ""),
+        ("$$\\input{/etc/passwd}$$\n", [("MATH001", 5, 3)], ""),
         ("[x](javascript:alert(1))\n", [("LINK001", 5, 5)], ""),
         ("[x](file:///etc/passwd)\n", [("LINK001", 5, 5)], ""),
         ("[x](vbscript:y) <data:text/html,x>\n", [("LINK001", 5, 5), ("LINK001", 5, 18)], ""),

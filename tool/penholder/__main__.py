@@ -11,6 +11,14 @@ import sys
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    try:
+        sys.exit(_run())
+    except KeyboardInterrupt:  # while Python was still loading
+        print("Stopped. What was built before is still there.", file=sys.stderr)  # noqa: T201
+        sys.exit(130)
+
+
+def _run() -> int:
     gc.set_threshold(100_000, 50, 50)  # trees are large and hold no cycles
     early = None
     if len(sys.argv) > 1 and sys.argv[1] == "build" and not {"--help", "-h"} & set(sys.argv):
@@ -22,7 +30,7 @@ def main() -> None:
             early = None  # the build will say so, with the remedy
     from penholder.cli.main import run
 
-    sys.exit(run(sys.argv[1:], early))
+    return run(sys.argv[1:], early)
 
 
 if __name__ == "__main__":

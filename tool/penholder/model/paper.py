@@ -136,7 +136,7 @@ class PaperFile(Authored):
     numbering: Numbering | None = None
     cover: bool | None = None
     contents: bool | None = None
-    contents_depth: Annotated[int, Field(ge=1, le=4)] = 2
+    contents_depth: Annotated[int, Field(ge=1, le=4, strict=True)] = 2
     paper_size: PaperSize | None = None
     keywords: Texts = ()
     references_title: str = ""
@@ -153,7 +153,7 @@ class SectionFront(Authored):
     contributors: Identifiers = ()
     owner: Identifier | None = None
     status: Literal["draft", "review", "agreed"] = "draft"
-    word_budget: Annotated[int, Field(gt=0)] | None = None
+    word_budget: Annotated[int, Field(gt=0, strict=True)] | None = None
     due: dt.date | None = None
     numbered: bool | None = None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,13 +40,16 @@ def look_of(paper: Paper) -> tuple[Look, Findings]:
     default = package_files("penholder") / "data" / "themes" / "default"
     data: dict[str, Any] = tomllib.loads((default / "theme.toml").read_text(encoding="utf-8"))
     base = Theme.model_validate(data)
+    if not re.fullmatch(r"[A-Za-z0-9][\w.-]*", name):
+        findings.add(codes.THEME_BROKEN.at(_place(paper), f"{name!r} is not the name of a folder of templates/."))
+        name = "default"
     folder = root / "templates" / name
     theme = base
     if (folder / "theme.toml").is_file():
         theme, found = _own_theme(root, folder, data, base)
         findings.extend(found)
     elif name != "default":
-        findings.add(codes.THEME_BROKEN.at(Span(paper.source.path, 1, 1, 1, 1), f"There is no theme {name!r} (templates/{name}/theme.toml)."))
+        findings.add(codes.THEME_BROKEN.at(_place(paper), f"There is no theme {name!r} (templates/{name}/theme.toml)."))
     typst = {
         name: _template(root, folder / name, findings) or (default / name).read_bytes() for name in ("paper.typ", "house.typ", "tables.typ")
     }
@@ -62,6 +66,12 @@ def look_of(paper: Paper) -> tuple[Look, Findings]:
         reference, found = files.read_bytes(root, root / paper.workspace.settings.reference_docx)
         findings.extend(found)
     return Look(theme, typst, page, logo, fonts, reference), findings
+
+
+def _place(paper: Paper) -> Span:
+    """Where the theme is named: in paper.yaml, else in penholder.toml."""
+    named = re.search(r"^theme\s*:\s*(.*)$", paper.source.text, re.M)
+    return paper.source.span(named.start(1), named.end(1)) if named else Span("penholder.toml", 1, 1, 1, 1)
 
 
 def _own_theme(root: Path, folder: Path, data: dict[str, Any], base: Theme) -> tuple[Theme, list[Finding]]:

@@ -135,29 +135,28 @@ def _placed(root: Path, edition: Edition, order: Order, made: dict[str, bytes], 
     name = "edition.json" if order.out is None or order.alone else f"{edition.slug}.edition.json"
     paths = {fmt: folder / f"{edition.slug}.{fmt}" for fmt in made}
     wanted = {paths[fmt]: data for fmt, data in made.items()}
-    others = _others(folder / name, edition, order)
+    others, old = _others(folder / name, edition, order)
     wanted[folder / name] = edition_json(edition, made, others).encode()
-    if not all(_same(path, data) for path, data in wanted.items()):
+    if old or not all(_same(path, data) for path, data in wanted.items()):
         with files.locked(folder, root / ".penholder" / "locks"):
             for path, data in wanted.items():
                 if not _same(path, data):
                     files.write_whole(path, data)
+            for path in old:  # nobody shall send an old PDF
+                path.unlink(missing_ok=True)
     return Edition(edition.slug, paths, edition.identity, edition.words, edition.findings, cached=cached)
 
 
-def _others(record: Path, edition: Edition, order: Order) -> list[dict[str, Any]]:
-    """The other formats that lie there: those made of the same text stay, an older text's are removed."""
+def _others(record: Path, edition: Edition, order: Order) -> tuple[list[dict[str, Any]], list[Path]]:
+    """The other formats that lie there: entries of those made of the same text, paths of an older text's."""
     try:
-        old = json.loads(record.read_bytes())
-        rest = [f for f in old["files"] if f["name"].rpartition(".")[2] not in order.formats]
-        if old["inputs"] == edition.inputs and old["commit"] == (edition.identity.commit or None):
-            return [f for f in rest if (record.parent / f["name"]).is_file()]
-        names = [f["name"] for f in rest if f["name"].rpartition(".")[0] == edition.slug]
+        before = json.loads(record.read_bytes())
+        rest = [f for f in before["files"] if f["name"].rpartition(".")[2] not in order.formats]
+        if before["inputs"] == edition.inputs and before["commit"] == (edition.identity.commit or None):
+            return [f for f in rest if (record.parent / f["name"]).is_file()], []
+        return [], [record.parent / Path(f["name"]).name for f in rest if f["name"].rpartition(".")[0] == edition.slug]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return []
-    for name in names:  # nobody shall send an old PDF
-        (record.parent / name).unlink(missing_ok=True)
-    return []
+        return [], []
 
 
 def _same(path: Path, data: bytes) -> bool:

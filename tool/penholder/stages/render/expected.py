@@ -30,7 +30,8 @@ class Passage:
 
 def fold(text: str) -> str:
     """A text as it is compared: NFKC, no spaces, no soft hyphens, quotes and dashes alike."""
-    return _DROPPED.sub("", unicodedata.normalize("NFKC", text).translate(_FOLD)).translate(_FOLD)
+    plain = _DROPPED.sub("", unicodedata.normalize("NFKC", text).translate(_FOLD))
+    return _DROPPED.sub("", unicodedata.normalize("NFKC", plain).translate(_FOLD))
 
 
 def passages(document: Document) -> list[Passage]:

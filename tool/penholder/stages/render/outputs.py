@@ -24,6 +24,7 @@ from penholder.stages.resolve.locate import Finder
 from penholder.stages.resolve.parts import Document
 
 _PICTURE_PPI = 300
+_NO_PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="160" height="40"><rect width="160" height="40" fill="none" stroke="#9b1c1c"/></svg>'
 
 
 @dataclass
@@ -92,6 +93,7 @@ class PdfJob:
 
         self.document = document
         self.unshown: set[str] = set()
+        self.undrawn: set[str] = set()
         self._compiler = tools.compiler
         self._options = {"timestamp": front.epoch, "fonts": look.fonts}
         self._files = typst_files(document, front, look.theme, look.typst, tools.worker)
@@ -102,15 +104,27 @@ class PdfJob:
         self._compiler.send(self._files, **self._options)  # type: ignore[arg-type]
 
     def receive(self, seconds: float) -> bytes:
-        """The PDF. Raises ``TypstFailure`` for anything but missing characters, and ``LimitError``."""
+        """The PDF. Raises ``LimitError``, and ``TypstFailure`` for anything but a character or picture."""
         while True:
             try:
                 return self._compiler.receive(seconds=seconds)
             except TypstFailure as failure:
                 missing = set(missing_in(failure.diagnostic)) - self.unshown
-                if not missing:
+                broken = {name for name in self.document.pictures if name in failure.diagnostic} - self.undrawn
+                if missing:
+                    self._spare("".join(missing))
+                elif broken:
+                    self._blank(broken)
+                else:
                     raise
-                self._spare("".join(missing))
+
+    def _blank(self, names: set[str]) -> None:
+        """Put an empty drawing in the place of pictures that Typst cannot draw."""
+        self.undrawn |= names
+        for name in names:
+            main = self._files["main.typ"].replace(name.encode(), f"{name}.svg".encode())
+            self._files = {**self._files, "main.typ": main, f"{name}.svg": _NO_PICTURE}
+        self.send()
 
     def _spare(self, missing: str) -> None:
         for name in ("main.typ", "meta.json"):
@@ -128,26 +142,25 @@ def _pdf(job: PdfJob, outputs: Outputs, expected: Sequence[Passage], seconds: fl
     try:
         data = job.receive(seconds)
     except TypstFailure as failure:
-        where = _blamed(document, failure.diagnostic) or place
-        outputs.findings.append(codes.TYPESET_FAILED.at(where, f"Typst says: {failure.message}."))
+        outputs.findings.append(codes.TYPESET_FAILED.at(place, f"Typst says: {failure.message}."))
         return
     except LimitError as error:
         outputs.findings.append(codes.TYPESET_FAILED.at(place, f"The PDF was given up: {error.message}."))
         return
+    for name in sorted(job.undrawn):
+        message = f"{document.pictures[name].path.name} cannot be drawn; the PDF has a gap in its place."
+        outputs.findings.append(codes.IMAGE_KIND.at(_shown_at(document, name) or place, message))
     if job.unshown:
         outputs.findings += findings_for(document, job.unshown)
         expected = [replace(p, text=substitute(p.text, job.unshown)) for p in expected]
     _take(outputs, expected, "pdf", (data, written_pages(pdf.read_text(data).pages)))
 
 
-def _blamed(document: Document, diagnostic: str) -> Span | None:
-    """The section that shows the picture Typst complains of, if it does complain of one."""
-    for name, picture in document.pictures.items():
-        if name not in diagnostic:
-            continue
-        for section in document.sections:
-            if any(n["t"] == "Image" and n["c"][2][0] == name for n in tree.visit(section.blocks)):
-                return Finder(section.text).find(picture.path.name)
+def _shown_at(document: Document, name: str) -> Span | None:
+    """Where a picture is shown."""
+    for section in document.sections:
+        if any(n["t"] == "Image" and n["c"][2][0] == name for n in tree.visit(section.blocks)):
+            return Finder(section.text).find(document.pictures[name].path.name)
     return None
 
 
@@ -192,6 +205,6 @@ def _picture_files(document: Document, tools: Tools, outputs: Outputs) -> Iterat
             try:
                 (folder / f"{picture.name[:-4]}.png").write_bytes(tools.compiler.receive())
             except TypstFailure as failure:
-                place = Span(document.manuscript.paper.source.path, 1, 1, 1, 1)
+                place = _shown_at(document, picture.name) or Span(document.manuscript.paper.source.path, 1, 1, 1, 1)
                 outputs.findings.append(codes.IMAGE_KIND.at(place, f"{picture.path.name} cannot be drawn: {failure.message}."))
         yield folder
