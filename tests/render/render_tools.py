@@ -251,7 +251,7 @@ def _gather(node: Any, page: int, texts: dict[tuple[int, int], str], into: list[
 class Web(HTMLParser):
     """A page's text by block, its ids and its links."""
 
-    BLOCKS = frozenset("p li h1 h2 h3 h4 h5 h6 td th caption figcaption dt dd pre blockquote div section nav header footer main table tr ol ul dl figure aside body".split())
+    BLOCKS = frozenset(["p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "caption", "figcaption", "dt", "dd", "pre", "blockquote", "div", "section", "nav", "header", "footer", "main", "table", "tr", "ol", "ul", "dl", "figure", "aside", "body"])
 
     def __init__(self) -> None:
         super().__init__()

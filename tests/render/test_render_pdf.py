@@ -43,9 +43,8 @@ def test_title_language_and_bookmarks(paper: Outputs) -> None:
 
 
 def test_all_fonts_are_embedded(paper: Outputs) -> None:
-    from pdfminer.pdftypes import resolve1
-
     import pdfplumber
+    from pdfminer.pdftypes import resolve1
 
     fonts = {}
     with pdfplumber.open(io.BytesIO(paper.pdf)) as document:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 
 
 def long_date(date: dt.date, language: str) -> str:
@@ -12,7 +12,7 @@ def long_date(date: dt.date, language: str) -> str:
     month = _MONTHS[date.month - 1]
     if language in ("en-US", "en-CA", "en-PH"):
         return f"{month} {date.day}, {date.year}"
-    if language.split("-")[0] == "en":
+    if language.split("-", maxsplit=1)[0] == "en":
         return f"{date.day} {month} {date.year}"
     from babel.core import Locale, UnknownLocaleError
     from babel.dates import format_date

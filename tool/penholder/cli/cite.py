@@ -274,9 +274,9 @@ def styles(words: tuple[str, ...], shape: str) -> int:
 def _open(ctx: click.Context, slug: str | None) -> tuple[Workspace, Library, list[Finding], Paper | None]:
     """The workspace, its library or that of one paper, and what is wrong with it."""
     from penholder.stages.discover import discover
-    from penholder.stages.where import choose
     from penholder.stages.load import load
     from penholder.stages.resolve.cite import library_of
+    from penholder.stages.where import choose
 
     workspace, _ = discover(ctx.obj["folder"])
     paper = load(workspace, choose(workspace.papers, [slug])[0])[0] if slug else None

@@ -140,7 +140,7 @@ class PaperFile(Authored):
     paper_size: PaperSize | None = None
     keywords: Texts = ()
     references_title: str = ""
-    variables: dict[str, Any] = {}
+    variables: dict[str, Any] = Field(default_factory=dict)
 
 
 class SectionFront(Authored):
@@ -190,8 +190,6 @@ class WorkspaceFile(Authored):
 
 # Keys that Quarto and MyST front matter carries and that Penholder leaves alone.
 FOREIGN_KEYS = frozenset(
-    "author authors date date-modified description categories format execute toc bibliography csl lang image "
-    "draft subtitle abstract keywords license citation editor jupyter engine number-sections listing aliases "
-    "page-layout title-block-banner comments about resources".split()
+    ["author", "authors", "date", "date-modified", "description", "categories", "format", "execute", "toc", "bibliography", "csl", "lang", "image", "draft", "subtitle", "abstract", "keywords", "license", "citation", "editor", "jupyter", "engine", "number-sections", "listing", "aliases", "page-layout", "title-block-banner", "comments", "about", "resources"]
 )
-CONTACT_KEYS = frozenset("email e-mail mail phone telephone tel mobile address postcode contact twitter".split())
+CONTACT_KEYS = frozenset(["email", "e-mail", "mail", "phone", "telephone", "tel", "mobile", "address", "postcode", "contact", "twitter"])

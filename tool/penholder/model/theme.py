@@ -104,4 +104,4 @@ class Theme(Authored):
 
     def words(self, language: str) -> dict[str, str]:
         """The labels for a language tag: ``cy-GB``, else ``cy``, over English."""
-        return {**self.labels["en"], **self.labels.get(language.split("-")[0], {}), **self.labels.get(language, {})}
+        return {**self.labels["en"], **self.labels.get(language.split("-", maxsplit=1)[0], {}), **self.labels.get(language, {})}

@@ -10,6 +10,7 @@ import json
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 
 def main() -> None:
@@ -25,7 +26,7 @@ def main() -> None:
         out.flush()
 
 
-def compiled(typst, job, files):
+def compiled(typst: Any, job: dict[str, Any], files: dict[str, bytes]) -> tuple[str, bytes]:
     """The answer to one job."""
     with tempfile.TemporaryDirectory(prefix="penholder-typst-") as root:
         for name, data in files.items():

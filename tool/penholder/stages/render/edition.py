@@ -17,9 +17,9 @@ from penholder.stages.render.store import Store, Stored
 from penholder.stages.render.versions import tool_versions
 
 if TYPE_CHECKING:
-    from penholder.stages.discover import Workspace
     from penholder.adapters.pandoc.worker import Worker
     from penholder.adapters.typst.compiler import Compiler
+    from penholder.stages.discover import Workspace
     from penholder.stages.resolve import Document
 
 

@@ -168,6 +168,9 @@ class Emitter(ABC):
     def string(self, node: Node) -> Node:
         return node
 
+    def code(self, node: Node) -> Node:
+        return node
+
     def div(self, attributes: Attr, blocks: list[Node]) -> Node | list[Node]:
         return tree.div(attributes, blocks)
 

@@ -12,7 +12,7 @@ from penholder.model.theme import Theme
 from penholder.stages.load import Paper
 from penholder.stages.render.identity import Identity
 
-_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa ha he khw ks ps sd ug ur uz-Arab yi".split())
+_RIGHT_TO_LEFT = frozenset(["ar", "arc", "ckb", "dv", "fa", "ha", "he", "khw", "ks", "ps", "sd", "ug", "ur", "uz-Arab", "yi"])
 
 
 @dataclass(frozen=True)

@@ -123,6 +123,6 @@ def _tools() -> bytes:
     for folder, folders, names in os.walk(package):
         folders[:] = sorted(f for f in folders if f != "__pycache__")
         for name in sorted(names):
-            status = os.stat(os.path.join(folder, name))
+            status = Path(folder, name).stat()
             stamps.append(f"{name} {status.st_size} {status.st_mtime_ns}")
     return json.dumps([tool_versions(), stamps]).encode()

@@ -104,8 +104,12 @@ class _Typst(Emitter):
     def string(self, node: Node) -> Node:
         # Typst would make dashes and ellipses of these, and pandoc lets it
         if "--" in node["c"] or "..." in node["c"] or "-?" in node["c"]:
-            return _inline(f"#{quoted(node['c'])};")
-        return node
+            return _inline(f"#{quoted(breakable(node['c']))};")
+        return tree.string(breakable(node["c"])) if len(node["c"]) > _LONG else node
+
+    def code(self, node: Node) -> Node:
+        attributes, text = node["c"]
+        return {"t": node["t"], "c": [attributes, re.sub(r"\S{41,}", lambda m: breakable(m[0]), text)]}
 
     def header(self, level: int, attributes: Attr, inlines: list[Node]) -> Node:
         number = tree.value_of(attributes, "number")
@@ -168,6 +172,15 @@ class _Typst(Emitter):
     def _name(self, kind: str, number: str) -> str:
         label = self._words[kind]
         return f"{label[:1].upper()}{label[1:]} {number}"
+
+
+_LONG = 40
+_BREAKS = re.compile(r"(?<=[/?&=_.,;:@-])(?=\w)|(?<=\w{24})(?=\w)")
+
+
+def breakable(word: str) -> str:
+    """A word too long for a line, with places at which it may be broken (U+200B, which no reader sees)."""
+    return _BREAKS.sub("\u200b", word) if len(word) > _LONG else word
 
 
 def _id(identifier: str) -> str:

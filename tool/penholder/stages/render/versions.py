@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -29,7 +28,8 @@ def _version(name: str, module: str) -> str:
     spec = find_spec(module)
     if spec is not None and spec.origin:
         start = name.lower().replace("-", "_") + "-"
-        for entry in os.listdir(Path(spec.origin).parent.parent):
+        for path in Path(spec.origin).parent.parent.iterdir():
+            entry = path.name
             if entry.endswith(".dist-info") and entry.lower().replace("-", "_").startswith(start.replace("-", "_")):
                 return entry[len(start) : -len(".dist-info")]
     from importlib.metadata import PackageNotFoundError, version
