@@ -290,3 +290,22 @@ class Web(HTMLParser):
         self.blocks[-1] += data
         if self._link is not None:
             self._link.append(data)
+
+
+def small_paper(root: Path, text: str, paper: str = "", language: str = "en-GB") -> Outputs:
+    """A paper of one section, for fixtures that serve many tests."""
+    from penholder.cli.main import run
+
+    (root / "papers/p/sections").mkdir(parents=True)
+    (root / "penholder.toml").write_text('schema_version = 1\nname = "Test"\n')
+    (root / "contributors.yaml").write_text("schema_version: 1\ncontributors: []\n")
+    (root / "papers/p/paper.yaml").write_text(
+        f"schema_version: 1\ntitle: A small paper\nlanguage: {language}\ndate: 2026-01-02\nstatus: final\n"
+        f"numbering: {{paragraphs: false, headings: false}}\nsections:\n  - 10-a.md\n{paper}"
+    )
+    (root / "papers/p/sections/10-a.md").write_text(text)
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        run(["-C", str(root), "build", "--to", "docx,pdf,html"])
+    assert "LOST001" not in said.getvalue(), said.getvalue()
+    return Outputs.of(root / "dist/p", "p")

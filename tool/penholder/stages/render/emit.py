@@ -13,7 +13,7 @@ from typing import Any
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Attr, Node
 
-_AS_IT_IS = frozenset(("Code", "CodeBlock", "RawInline", "RawBlock"))
+_AS_IT_IS = frozenset(("RawInline", "RawBlock"))
 _OF_NODES = frozenset(
     ("Para", "Plain", "Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps", "BlockQuote", "Note")
 )
@@ -46,6 +46,8 @@ class Emitter(ABC):
         kind = node["t"]
         if kind == "Str":
             return self.string(node)
+        if kind in ("Code", "CodeBlock"):
+            return self.code(node)
         if "c" not in node or kind in _AS_IT_IS:
             return node
         if kind in _OF_NODES:
@@ -64,7 +66,11 @@ class Emitter(ABC):
         return self._div(content[0], content[1])
 
     def _span(self, content: Any) -> Node | list[Node]:
-        attributes, inlines = content[0], self._list(content[1])
+        attributes, inner = content
+        if "equation" in attributes[1] and [n["t"] for n in inner] == ["Math"]:
+            kind, source = inner[0]["c"]
+            return self.math(kind["t"] == "DisplayMath", source, tree.value_of(attributes, "alt"))
+        inlines = self._list(inner)
         return self.gap(inlines) if "gap" in attributes[1] else self.span(attributes, inlines)
 
     def _link(self, content: Any) -> Node | list[Node]:
