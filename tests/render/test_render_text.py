@@ -31,10 +31,10 @@ MARKS = [
     r"Stars \*one\* and \_two\_ and # not a heading",
     r"Prices: \$5 to \$6, mail me\@example.org, see \<tag\> and \~tilde",
     r"Brackets [one] and {two} and (three), back\\slash",
-    r"Dashes -- and --- and dots ... and -? and 3--4",
+    r"Dashes \-\- and \-\-\- and dots \.\.\. and -? and 3\-\-4",
     r"Code `#let x = 1; *y* -- ...` in a line",
     r"Quotes \"straight\" and 'single' and // and /* no comment */",
-    r"+ plus, - minus, = equals, / slash at the start",
+    r"\+ plus, - minus, = equals, / slash at the start",
     r"1\. not a list, \- nor this; \#import \"x.typ\": \* and \#eval(1)",
     r"A label \<fig-x\> and \@ref and a link https://example.org/a_b*c",
 ]

@@ -10,6 +10,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator
+from typing import Any
 from pathlib import Path
 
 WINDOWS = sys.platform == "win32"
@@ -128,3 +129,10 @@ def _collect(reading: int, seconds: float, each: Callable[[bytes], None]) -> Non
         for line in lines:
             each(line)
             deadline = time.monotonic() + seconds
+
+
+def has_answer(pipe: Any) -> bool:
+    """Whether something can be read from a pipe at once; on Windows, which cannot tell, ``True``."""
+    if WINDOWS or pipe is None:
+        return True
+    return bool(select.select([pipe], [], [], 0)[0])

@@ -74,16 +74,17 @@ class Run:
 
 # What a build will need, imported while pandoc is working, in this order.
 _LATER = (
-    "penholder.stages.resolve.cite",
     "penholder.library.open",
+    "penholder.stages.resolve.number",
+    "penholder.stages.render.expected",
+    "penholder.stages.render.readback",
     "penholder.stages.render.outputs",
     "penholder.stages.render.front",
-    "penholder.adapters.git",
-    "git",
-    "penholder.stages.render.typst",
+    "penholder.adapters.word",
     "penholder.stages.render.docx",
+    "penholder.stages.render.typst",
+    "penholder.adapters.git",
     "filelock",
-    "tempfile",
 )
 _FOR_PDF = ("penholder.adapters.pdf",)
 

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from penholder.adapters.pandoc.spawn import spawn
+from penholder.adapters.system import has_answer
 from penholder.errors import LimitError, PenholderError, UnusableError
 
 Tree = dict[str, Any]
@@ -36,7 +37,7 @@ class PandocFailure(PenholderError):
 class Worker:
     """A resident pandoc. Starts on first use; a stopped one is replaced by a new one.
 
-    ``errands`` are things to be done some time soon; one is done at each wait for
+    ``errands`` are things to be done some time soon; they are done while waiting for
     pandoc, which would else be idle time.
     """
 
@@ -97,7 +98,7 @@ class Worker:
     def receive(self, *, seconds: float = 60) -> Answer:
         """The answer to the request that was sent last; the worker is ended after ``seconds``."""
         process = self._started()
-        if self.errands:
+        while self.errands and not has_answer(process.stdout):
             self.errands.popleft()()
         expired = threading.Event()
 

@@ -19,6 +19,7 @@ from penholder.adapters.word.markup import (
     page_break,
     ref_field,
     run,
+    separator,
     seq_field,
     tab,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "ref_field",
     "reference_docx",
     "run",
+    "separator",
     "seq_field",
     "tab",
     "twips",

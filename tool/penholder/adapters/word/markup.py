@@ -86,6 +86,11 @@ def page_break() -> str:
     return '<w:p><w:pPr><w:pStyle w:val="PageBreak"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
 
 
+def separator() -> str:
+    """A short rule between two passages."""
+    return '<w:p><w:pPr><w:pStyle w:val="Separator"/></w:pPr></w:p>'
+
+
 def contents(entries: Iterable[ContentsEntry], title: str) -> str:
     """A table of contents (17.16.5.68), filled: a link a line, no page numbers, not dirty.
 

@@ -190,6 +190,8 @@ class _Styles:
         yield P("Edition Detail", then="Edition Detail", after=40, left=1300, hanging=1300,
                 tabs='<w:tab w:val="left" w:pos="1300"/>')  # fmt: skip
         yield P("Identity", before=120, after=40)
+        yield P("Separator", size=6, line=120, before=160, after=320, left=self.page.column * 35 // 100,
+                right=self.page.column * 35 // 100, borders=bottom, quick=False)  # fmt: skip
         yield P("Page Break", size=1, line=20, before=0, after=0, quick=False)
 
     def front(self) -> Iterator[ParagraphLook]:

@@ -16,6 +16,9 @@ _KEPT_TOGETHER = (8, 500)  # a table of so many rows and letters is not worth a 
 _LONGEST_CELL = 60  # letters that count towards what a column wants
 _ROW, _CELL, _P, _T, _VAL = w("tr"), w("tc"), w("p"), w("t"), w("val")
 _PROPERTIES, _STYLE, _ROW_PROPERTIES = w("pPr"), w("pStyle"), w("trPr")
+_BEFORE_SPACING = frozenset(
+    w(name) for name in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "pBdr", "shd", "tabs", "bidi")
+)
 _SPAN = f"{w('tcPr')}/{w('gridSpan')}"
 _LONGEST_WORD = 24  # letters that may claim the width of a column; a longer word is an address, and breaks
 _LETTER = 125  # twips a bold letter of table text takes, on average
@@ -57,6 +60,24 @@ def _set_width(table: etree._Element, rows: list[etree._Element], column: int) -
     widths = _measured(table, rows, current, column) if given else _fitting(table, rows, len(columns), column)
     for cell, size in zip(columns, widths, strict=True):
         cell.set(w("w"), str(size))
+    _set_cells(rows, widths)
+
+
+def _set_cells(rows: list[etree._Element], widths: list[int]) -> None:
+    """Each cell's width (17.4.71): not every reader goes by the grid."""
+    for row in rows:
+        at = 0
+        for cell in row.iterchildren(_CELL):
+            properties = cell.find(w("tcPr"))
+            if properties is None:
+                properties = insert(cell, 0, "tcPr")
+            span = properties.find(w("gridSpan"))
+            covers = 1 if span is None else int(span.get(_VAL, "1"))
+            if properties.find(w("tcW")) is None:
+                width = insert(properties, 0, "tcW")
+                width.set(w("w"), str(sum(widths[at : at + covers])))
+                width.set(w("type"), "dxa")
+            at += covers
 
 
 def _measured(table: etree._Element, rows: list[etree._Element], given: list[int], column: int) -> list[int]:
@@ -122,7 +143,7 @@ def _set_rows(table: etree._Element, rows: list[etree._Element]) -> None:
         if properties.find(w("cantSplit")) is None:
             insert(properties, 0, "cantSplit")
     for style in table.iter(_STYLE):
-        if style.get(_VAL) in _PROSE:
+        if style.get(_VAL, "Compact") in _PROSE:
             style.set(_VAL, "TableText")
 
 
@@ -132,6 +153,8 @@ def _keep_together(table: etree._Element, rows: list[etree._Element]) -> None:
     while after is not None and after.tag in (w("bookmarkEnd"), w("bookmarkStart")):
         after = after.getnext()
     source = after is not None and after.tag == w("p") and _style_of(after) == "TableSource"
+    if not source and after is not None and after.tag == w("p"):
+        _space_before(after)
     letters = sum(len(str(text)) for text in table.itertext(_T, with_tail=False))
     short = len(rows) <= _KEPT_TOGETHER[0] and letters <= _KEPT_TOGETHER[1]
     for index, row in enumerate(rows):
@@ -140,6 +163,19 @@ def _keep_together(table: etree._Element, rows: list[etree._Element]) -> None:
         if source if last else header or short or index == len(rows) - 2:
             for paragraph in _paragraphs(row):
                 _keep_next(paragraph)
+
+
+def _space_before(paragraph: etree._Element) -> None:
+    """Some air between a table without a source and the text after it; headings have their own."""
+    style = _style_of(paragraph)
+    if style.startswith(("Heading", "TableCaption", "Recommendation")):
+        return
+    properties = paragraph.find(_PROPERTIES)
+    if properties is None:
+        properties = insert(paragraph, 0, "pPr")
+    if properties.find(w("spacing")) is None:
+        place = sum(1 for child in properties if child.tag in _BEFORE_SPACING)
+        insert(properties, place, "spacing").set(w("before"), "240")
 
 
 def _paragraphs(row: etree._Element) -> Iterator[etree._Element]:
@@ -160,6 +196,8 @@ def _style(paragraph: etree._Element) -> etree._Element:
     found = properties.find(_STYLE)
     if found is None:
         found = insert(properties, 0, "pStyle")
+    if not found.get(_VAL):  # pandoc leaves the name out in cells that go on from the row above
+        found.set(_VAL, "TableText")
     return found
 
 

@@ -11,7 +11,7 @@ from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Attr, Node
 from penholder.model.theme import Logo
 from penholder.stages.look import Look
-from penholder.stages.render.docx_front import back, contents, cover, cover_text, inline, raw, styled
+from penholder.stages.render.docx_front import back, contents, cover, cover_text, has_front_pages, inline, raw, styled
 from penholder.stages.render.emit import Emitter
 from penholder.stages.render.front import Front
 from penholder.stages.resolve.parts import Document
@@ -98,7 +98,7 @@ def _paper(document: Document, front: Front, logo: Logo | None) -> list[Node]:
             out += [heading, *_boxed(rest)]
     if front.contents:
         out += contents(document, front)
-    if front.cover and (front.contents or any(s.kind == "summary" for s in document.sections)):
+    if front.cover and has_front_pages(document, front):
         out.append(raw(word.page_break()))
     for section in document.sections:
         if section.kind != "summary":
@@ -147,6 +147,13 @@ class _Word(Emitter):
     def __init__(self, front: Front) -> None:
         self._words = front.words
         self._bookmarks = 100_000
+
+    def _node(self, node: Node) -> Node | list[Node]:
+        if node["t"] == "CodeBlock":  # its language would colour it, in this output alone
+            return {"t": "CodeBlock", "c": [tree.attr(), node["c"][1]]}
+        if node["t"] == "HorizontalRule":
+            return raw(word.separator())
+        return super()._node(node)
 
     def header(self, level: int, attributes: Attr, inlines: list[Node]) -> Node:
         number = tree.value_of(attributes, "number")

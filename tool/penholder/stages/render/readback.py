@@ -7,6 +7,7 @@ stand between its halves.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -61,6 +62,8 @@ def lost(expected: Sequence[Passage], output: Written, name: str) -> list[Findin
             continue
         text = getattr(output, stream)
         end = _find(text, wanted, cursors[stream], output.pages)
+        if end is None and output.pages and _RIGHT_TO_LEFT.search(wanted):
+            end = _find_words(text, passage.text.split(), cursors[stream], output.pages)
         if end is None:
             findings.append(_finding(passage, name, finders))
         else:
@@ -77,6 +80,21 @@ def _find(text: str, wanted: str, start: int, pages: Sequence[int]) -> int | Non
         return None
     across = _across_pages(text, wanted, start, pages)
     return across if across is not None else (at + len(wanted) if at >= 0 else None)
+
+
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+
+
+def _find_words(text: str, words: Sequence[str], start: int, pages: Sequence[int]) -> int | None:
+    """``start`` if every word stands, either way round, on the page of ``start`` or the three next.
+
+    A PDF holds letters as they are drawn; readers turn lines of two directions back by guesswork.
+    """
+    page = max(0, bisect_right(pages, start) - 1)
+    stop = pages[page + 4] if page + 4 < len(pages) else len(text)
+    near = text[pages[page] : stop]
+    found = all(word in near or word[::-1] in near for word in map(fold, words))
+    return start if found else None
 
 
 _SEAM = 24  # so much of a passage's tail must stand on the next page

@@ -11,6 +11,7 @@ from penholder.adapters.pandoc.tree import Attr, Node
 from penholder.adapters.pandoc.worker import Worker
 from penholder.adapters.typst.compiler import quoted
 from penholder.model.theme import Theme
+from penholder.stages.render.docx_front import has_front_pages
 from penholder.stages.render.emit import Emitter
 from penholder.stages.render.front import Front
 from penholder.stages.resolve.parts import Document
@@ -25,7 +26,7 @@ def typst_files(document: Document, front: Front, theme: Theme, templates: Mappi
     return {
         "main.typ": head + body,
         **templates,
-        "meta.json": json.dumps(_meta(front, theme), ensure_ascii=False).encode(),
+        "meta.json": json.dumps(_meta(front, theme) | {"front_pages": has_front_pages(document, front)}, ensure_ascii=False).encode(),
         "theme.json": json.dumps(theme.model_dump(mode="json"), ensure_ascii=False).encode(),
         **{picture.name: picture.data for picture in document.pictures.values()},
     }
