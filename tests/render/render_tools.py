@@ -13,18 +13,18 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 from lxml import etree
+from render_web import Web
 
 ROOT = Path(__file__).parents[2]
 DATE = "2026-11-20T10:00:00+00:00"
 SLUG = "social-value-commissioning"
 NS = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
-W = "{%s}" % NS["w"]
+W = f"{{{NS['w']}}}"
 _ALIKE = str.maketrans("’‘“”–—‑−‐\u00a0", "''\"\"----- ")
 
 
@@ -182,10 +182,13 @@ def _numbered(document: Any, styles: Any, numbering: Any) -> Iterator[WordParagr
             series = abstract[number]
             form, pattern = levels.get((series, level), ("bullet", ""))
             if form == "decimal":
-                at = counts.setdefault(series if name in ("NumberedParagraph",) or name.startswith("Heading") else number, [0] * 9)
+                ours = name == "NumberedParagraph" or name.startswith("Heading")
+                at = counts.setdefault(series if ours else number, [0] * 9)
                 at[int(level)] += 1
                 at[int(level) + 1 :] = [0] * (8 - int(level))
-                shown = re.sub(r"%(\d)", lambda m: str(at[int(m[1]) - 1]), pattern)
+                shown = pattern
+                for place, count in enumerate(at, start=1):
+                    shown = shown.replace(f"%{place}", str(count))
         yield WordParagraph(name, shown, text, element)
 
 
@@ -246,50 +249,6 @@ def _gather(node: Any, page: int, texts: dict[tuple[int, int], str], into: list[
     if "".join(own).strip():
         notes = [n for n, (kind, _) in enumerate(out[at:], at) if kind in ("Note", "FENote", "Lbl")]
         out.insert(notes[0] if notes and tag == "P" else len(out), (tag, "".join(own)))
-
-
-class Web(HTMLParser):
-    """A page's text by block, its ids and its links."""
-
-    BLOCKS = frozenset(["p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "caption", "figcaption", "dt", "dd", "pre", "blockquote", "div", "section", "nav", "header", "footer", "main", "table", "tr", "ol", "ul", "dl", "figure", "aside", "body"])
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.blocks: list[str] = [""]
-        self.ids: list[str] = []
-        self.links: list[tuple[str, str]] = []
-        self.styles = ""
-        self._hidden = 0
-        self._link: list[str] | None = None
-        self._href = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if given.get("id"):
-            self.ids.append(str(given["id"]))
-        if tag in ("style", "script", "title", "svg"):
-            self._hidden += 1
-        if tag in self.BLOCKS or tag == "br":
-            self.blocks.append("")
-        if tag == "a":
-            self._link, self._href = [], given.get("href") or ""
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("style", "script", "title", "svg"):
-            self._hidden -= 1
-        if tag in self.BLOCKS:
-            self.blocks.append("")
-        if tag == "a" and self._link is not None:
-            self.links.append((self._href, "".join(self._link)))
-            self._link = None
-
-    def handle_data(self, data: str) -> None:
-        if self._hidden:
-            self.styles += data
-            return
-        self.blocks[-1] += data
-        if self._link is not None:
-            self._link.append(data)
 
 
 def small_paper(root: Path, text: str, paper: str = "", language: str = "en-GB") -> Outputs:

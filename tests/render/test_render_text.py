@@ -222,9 +222,8 @@ def test_equations_speak_and_stand(workspace: Workspace) -> None:
     in_all(outputs, "Inline", "and displayed:", "After it.")
     assert outputs.document.find(".//{*}oMathPara") is not None
     assert b"<math" in outputs.html
-    import pdfplumber  # noqa: F401  (the structure tree says the words)
-
     import page
+    import pdfplumber  # noqa: F401  (the structure tree says the words)
 
     assert page.validate_pdf_bytes(outputs.pdf, profile=page.ValidationProfile.PDF_UA_1).is_compliant
 

@@ -10,8 +10,8 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from typing import Any
 from pathlib import Path
+from typing import Any
 
 WINDOWS = sys.platform == "win32"
 UNLIMITED_HERE = "On Windows a template's time and memory cannot be limited: build only texts you trust."

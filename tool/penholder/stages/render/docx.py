@@ -11,8 +11,8 @@ from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Attr, Node
 from penholder.model.theme import Logo
 from penholder.stages.look import Look
-from penholder.stages.render.docx_front import back, contents, cover, cover_text, has_front_pages, inline, raw, styled
-from penholder.stages.render.emit import Emitter
+from penholder.stages.render.docx_front import back, contents, cover, cover_text, inline, raw, styled
+from penholder.stages.render.emit import Emitter, has_front_pages
 from penholder.stages.render.front import Front
 from penholder.stages.resolve.parts import Document
 

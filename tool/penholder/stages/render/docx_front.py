@@ -11,7 +11,6 @@ from penholder.model.theme import Logo, Theme
 from penholder.stages.render.front import Front
 from penholder.stages.resolve.parts import Document
 
-_FEW = 8  # entries of contents that do not keep the text off their page
 _LONG = 24  # entries of contents that get a page of their own
 
 
@@ -73,12 +72,6 @@ def cover_text(front: Front, theme: Theme, column: int) -> int:
     points += sum((sizes.body * 1.3) * word.lines_of(r, sizes.body, column - 1500) + 4 for r in rows if r)
     points += sizes.small * 1.4 + 12 + 24
     return round(points * 20)
-
-
-def has_front_pages(document: Document, front: Front) -> bool:
-    """Whether summary and contents are enough for pages of their own; a few lines are not."""
-    entries = [t for t in document.targets.values() if t.kind == "sec" and 0 < t.level <= front.contents_depth]
-    return any(s.kind == "summary" for s in document.sections) or (front.contents and len(entries) > _FEW)
 
 
 def contents(document: Document, front: Front) -> list[Node]:

@@ -12,6 +12,8 @@ from typing import Any
 
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Attr, Node
+from penholder.stages.render.front import Front
+from penholder.stages.resolve.parts import Document
 
 _AS_IT_IS = frozenset(("RawInline", "RawBlock"))
 _OF_NODES = frozenset(
@@ -23,6 +25,15 @@ _OWN = {  # the kinds of nodes with a method of their own
     "Cite": "cite", "Math": "math", "OrderedList": "ordered", "DefinitionList": "definitions",
     "Table": "whole_table", "Figure": "whole_figure",
 }  # fmt: skip
+
+
+_FEW = 8  # entries of contents that do not keep the text off their page
+
+
+def has_front_pages(document: Document, front: Front) -> bool:
+    """Whether summary and contents are enough for pages of their own; a few lines are not."""
+    entries = [t for t in document.targets.values() if t.kind == "sec" and 0 < t.level <= front.contents_depth]
+    return any(s.kind == "summary" for s in document.sections) or (front.contents and len(entries) > _FEW)
 
 
 class Emitter(ABC):

@@ -14,8 +14,8 @@ from penholder.stages.resolve.parts import Document, ResolvedSection
 _DROPPED = re.compile("[\\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufffc\ufffe\ufeff]+")
 _FOLD = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‑": "-", "–": "-", "—": "-", "−": "-", "‐": "-", "\u0002": "-"})
 
-_LAM_ALEF = re.compile("[\u0622\u0623\u0625\u0627\u0644]{2,}")
-"""Lam and alef are one glyph, and readers of PDF disagree on which of the two comes first."""
+_LAM_ALEF = re.compile("[\u0622\u0623\u0625\u0627\u0644]")
+"""Lam and alef become one glyph, and readers of PDF disagree on which comes first: neither is compared."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,7 @@ def fold(text: str) -> str:
     """A text as it is compared: NFKC, no spaces, no soft hyphens, quotes and dashes alike."""
     plain = _DROPPED.sub("", unicodedata.normalize("NFKC", text).translate(_FOLD))
     folded = _DROPPED.sub("", unicodedata.normalize("NFKC", plain).translate(_FOLD))
-    return folded if folded.isascii() else _LAM_ALEF.sub(_sorted, folded)
-
-
-def _sorted(found: re.Match[str]) -> str:
-    return "".join(sorted(found[0]))
+    return folded if folded.isascii() else _LAM_ALEF.sub("", folded)
 
 
 def passages(document: Document) -> list[Passage]:

@@ -93,7 +93,7 @@ def _find_words(text: str, words: Sequence[str], start: int, pages: Sequence[int
     page = max(0, bisect_right(pages, start) - 1)
     stop = pages[page + 4] if page + 4 < len(pages) else len(text)
     near = text[pages[page] : stop]
-    found = all(word in near or word[::-1] in near for word in map(fold, words))
+    found = all(fold(word) in near or fold(word[::-1]) in near for word in words)
     return start if found else None
 
 

@@ -11,8 +11,7 @@ from penholder.adapters.pandoc.tree import Attr, Node
 from penholder.adapters.pandoc.worker import Worker
 from penholder.adapters.typst.compiler import quoted
 from penholder.model.theme import Theme
-from penholder.stages.render.docx_front import has_front_pages
-from penholder.stages.render.emit import Emitter
+from penholder.stages.render.emit import Emitter, has_front_pages
 from penholder.stages.render.front import Front
 from penholder.stages.resolve.parts import Document
 
