@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 from newcomer_helpers import TOOL, Command
 
+from penholder.adapters import programs
 from penholder.adapters.pandoc import spawn
 from penholder.adapters.typst import compiler
 from penholder.cli.doctor import command as doctor
@@ -104,7 +105,7 @@ def test_pandoc_is_no_program(tmp_path: Path) -> None:
 
 
 def test_pandoc_does_not_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health, "SECONDS", 0.2)
+    monkeypatch.setattr(programs, "SECONDS", 0.2)
     check = health.pandoc(Surroundings(tmp_path, pandoc=program(tmp_path, "exec sleep 20")))
     assert "did not answer" in check.what and "virus scanner" in check.remedy
 
@@ -132,12 +133,12 @@ def test_the_real_pandoc_path_is_used_by_default(tmp_path: Path, monkeypatch: py
 def test_windows_says_why(number: int | None, what: str) -> None:
     error = PermissionError(errno.EACCES, "Permission denied")
     error.winerror = number  # type: ignore[attr-defined]
-    assert what in health._did_not_start("pandoc.exe", error).what
+    assert what in programs._did_not_start("pandoc.exe", error).what
 
 
 def test_macos_quarantine_has_a_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
-    assert "xattr -d com.apple.quarantine /x/pandoc" in health._ended_badly("/x/pandoc", -9, "").remedy
+    assert "xattr -d com.apple.quarantine /x/pandoc" in programs._ended_badly("/x/pandoc", -9, "").remedy
 
 
 @pytest.mark.parametrize(
