@@ -98,8 +98,9 @@ def run(arguments: Sequence[str], early: subprocess.Popen[bytes] | None = None) 
         return _bug(error, arguments)
     finally:
         if early is not None and early.poll() is None:
-            early.kill()
-            early.wait()
+            from penholder.adapters.pandoc.spawn import end
+
+            end(early)
     return outcome if isinstance(outcome, int) else EXIT_CLEAN
 
 

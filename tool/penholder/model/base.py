@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else it looks through every installed package for some
+
+from pydantic import BaseModel, ConfigDict, ValidationError  # noqa: E402
 
 M = TypeVar("M", bound="Authored")
 
@@ -14,7 +17,7 @@ M = TypeVar("M", bound="Authored")
 class Authored(BaseModel):
     """Something an author writes. Frozen; keys nobody declared are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, populate_by_name=True, defer_build=True)
 
     @classmethod
     def lenient(cls, data: Mapping[str, Any]) -> tuple[Self | None, list[Problem]]:

@@ -11,6 +11,29 @@ from pathlib import Path
 WORKER = Path(__file__).with_name("worker.lua")
 HEAP_MEGABYTES = 1500
 
+_LITTLE_OF_ALL = b"""# A {#a}
+
+B *c* **d** "e" [@a, p. 3; @b] `f` $g$[^n] <https://example.org>.
+
+- h
+
+1. i
+
+| j | k |
+|---|--:|
+| l | m |
+
+: N {#tbl-n}
+
+![o](p.png){#fig-o}
+
+::: {.q}
+R @a
+:::
+
+[^n]: S.
+"""
+
 
 def pandoc_path() -> str:
     """The pandoc binary: the one in the ``pypandoc_binary`` wheel, else what pypandoc finds.
@@ -33,7 +56,7 @@ def spawn(folder: str | None = None, heap_megabytes: int = HEAP_MEGABYTES) -> su
     environment = {k: v for k, v in os.environ.items() if k in ("SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LC_ALL")}
     environment.setdefault("LC_ALL", "C.UTF-8")
     return subprocess.Popen(
-        [pandoc_path(), "+RTS", f"-M{heap_megabytes}m", "-A16m", "-RTS", "lua", str(WORKER)],
+        [pandoc_path(), "+RTS", f"-M{heap_megabytes}m", "-A64m", "-RTS", "lua", str(WORKER)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -44,9 +67,22 @@ def spawn(folder: str | None = None, heap_megabytes: int = HEAP_MEGABYTES) -> su
     )
 
 
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a worker: it goes when its input ends, and takes its folder in the temporary folder along; else it is killed."""
+    try:
+        if process.stdin:
+            process.stdin.close()
+        process.wait(0.3)
+    except (OSError, subprocess.TimeoutExpired):
+        process.kill()
+        process.wait()
+    if process.stdout:
+        process.stdout.close()
+
+
 def spawn_awake() -> subprocess.Popen[bytes]:
     """A new worker that is already loading what a first paper needs; its first answer is to be thrown away."""
     process = spawn()
     assert process.stdin is not None
-    process.stdin.write(b"warm - 0 0\n")
+    process.stdin.write(b"warm markdown 0 %d\n" % len(_LITTLE_OF_ALL) + _LITTLE_OF_ALL)
     return process

@@ -57,14 +57,18 @@ function ops.csl(format, _, payload)
 end
 
 -- Do everything once on next to nothing: what is loaded on first use is then loaded.
-function ops.warm()
-  local doc = pandoc.read("# A\n\nB [@a, p. 1].\n", "markdown")
-  doc.meta = pandoc.read('[{"id":"a","type":"book","title":"A"}]', "csljson").meta
-  doc.meta.lang = "en-GB"
-  doc = pandoc.utils.citeproc(doc)
+function ops.warm(format, _, payload)
+  local doc = pandoc.read(payload, format, nil, {})
+  local meta = pandoc.read(
+    '[{"id":"a","type":"book","title":"A","author":[{"family":"B","given":"C"}],"issued":{"date-parts":[[2020]]}}]',
+    "csljson").meta
+  meta.lang = "en-GB"
+  doc.meta = meta
+  doc = pandoc.read(pandoc.write(pandoc.utils.citeproc(doc), "json"), "json")
   doc.meta = {}
   pandoc.write(doc, "typst-citations-smart")
-  return pandoc.write(doc, "json"):sub(1, 0)
+  pandoc.write(doc, "docx")
+  return ""
 end
 
 function ops.version() return tostring(PANDOC_VERSION) end

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import subprocess
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
-from penholder.adapters.pandoc.spawn import spawn
+from penholder.adapters.pandoc.spawn import end, spawn
 from penholder.adapters.system import has_answer
 from penholder.errors import LimitError, PenholderError, UnusableError
 
 Tree = dict[str, Any]
+Read = tuple[list[Tree], tuple[str, ...]]
 
 # Pandoc's Markdown, less what could carry metadata, macros or other files into the paper.
 MARKDOWN = "markdown-yaml_metadata_block-pandoc_title_block-mmd_title_block-latex_macros+mark"
@@ -62,12 +62,7 @@ class Worker:
         self._buffer.clear()
         if process is None:
             return
-        process.kill()
-        for pipe in (process.stdin, process.stdout):
-            if pipe:
-                with contextlib.suppress(OSError):  # unsent bytes of a dead process
-                    pipe.close()
-        process.wait()
+        end(process)
 
     def ask(
         self, op: str, fmt: str = "-", payload: bytes = b"", options: Mapping[str, Any] | None = None, *, seconds: float = 60
@@ -124,14 +119,26 @@ class Worker:
             raise PandocFailure(_first_line(payload.decode("utf-8", "replace")))
         return Answer(payload, messages)
 
-    def read(self, text: str, *, seconds: float = 20, fmt: str = MARKDOWN) -> tuple[list[Tree], tuple[str, ...]]:
+    def read(self, text: str, *, seconds: float = 20, fmt: str = MARKDOWN) -> Read:
         """The blocks of a text, and pandoc's messages; the text can reach no file."""
-        answer = self.ask("read", fmt, text.encode(), seconds=seconds)
-        try:
-            blocks: list[Tree] = json.loads(answer.payload)["blocks"]
-        except RecursionError:
-            raise LimitError("it is nested too deeply") from None
-        return blocks, answer.messages
+        return _blocks(self.ask("read", fmt, text.encode(), seconds=seconds))
+
+    def read_all(self, texts: Sequence[str], seconds: Callable[[str], float]) -> Iterator[Read | PenholderError]:
+        """What ``read`` gives for each text, or the error it ended with; meanwhile pandoc reads the next one."""
+        ahead = False
+        for i, text in enumerate(texts):
+            try:
+                if not ahead:
+                    self.send("read", MARKDOWN, text.encode())
+                ahead = False
+                answer = self.receive(seconds=seconds(text))
+                if i + 1 < len(texts):
+                    self.send("read", MARKDOWN, texts[i + 1].encode())
+                    ahead = True
+                read: Read | PenholderError = _blocks(answer)
+            except (LimitError, PandocFailure) as error:
+                read = error
+            yield read
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None:
@@ -177,6 +184,14 @@ class Worker:
         if code in (251, 2, -9, 137):  # 251: GHC's heap overflow
             return LimitError("pandoc ran out of the memory it may use")
         return UnusableError(f"pandoc ended unexpectedly (code {code})", "Run `penholder doctor` to see what is wrong.")
+
+
+def _blocks(answer: Answer) -> Read:
+    try:
+        blocks: list[Tree] = json.loads(answer.payload)["blocks"]
+    except RecursionError:
+        raise LimitError("it is nested too deeply") from None
+    return blocks, answer.messages
 
 
 def _write_all(pipe: Any, data: bytes) -> None:

@@ -53,20 +53,23 @@ class Outputs:
 def write(document: Document, front: Front, look: Look, formats: Sequence[str], tools: Tools, step: Callable[[str], None]) -> Outputs:
     """Write ``document`` in each of ``formats`` and check each against the document.
 
-    Typst lays the PDF out in its own process while pandoc writes the others.
+    Typst lays the PDF out in its own process while pandoc writes the others, and
+    what is asked next is made ready while either is busy.
     """
     outputs = Outputs()
-    expected = passages(document)
     seconds = document.manuscript.paper.workspace.settings.limits.typst_seconds
-    pdf: PdfJob | None = None
     with _picture_files(document, tools, outputs) as pictures:
-        if "pdf" in formats:
-            step("typeset")
-            pdf = PdfJob(document, front, look, tools)
-            pdf.send()
-        if "docx" in formats:
+        step("typeset")
+        pdf = PdfJob(document, front, look, tools) if "pdf" in formats else None
+        docx = DocxJob(document, front, look, pictures) if "docx" in formats else None
+        if pdf is not None:
+            pdf.typeset()
+        if docx is not None:
             step("write DOCX")
-            _take(outputs, expected, "docx", _docx(document, front, look, tools, pictures))
+            docx.send(tools.worker)
+        expected = passages(document)
+        if docx is not None:
+            _take(outputs, expected, "docx", docx.receive(tools.worker))
         if "html" in formats:
             step("write HTML")
             _take(outputs, expected, "html", _html(document, front, look, tools))
@@ -89,16 +92,25 @@ class PdfJob:
     """A PDF on its way through Typst: sent once, sent again without what no font can show."""
 
     def __init__(self, document: Document, front: Front, look: Look, tools: Tools) -> None:
-        from penholder.stages.render.typst import typst_files
+        from penholder.stages.render.typst import WRITER, typst_request
 
         self.document = document
         self.unshown: set[str] = set()
         self.undrawn: set[str] = set()
-        self._compiler = tools.compiler
+        self._front, self._look = front, look
+        self._worker, self._compiler = tools.worker, tools.compiler
         self._options = {"timestamp": front.epoch, "fonts": look.fonts}
-        self._files = typst_files(document, front, look.theme, look.typst, tools.worker)
+        self._worker.send("write", WRITER, typst_request(document, front))
+
+    def typeset(self) -> None:
+        """Hand the paper on to Typst, once pandoc has written its Typst text."""
+        from penholder.stages.render.typst import typst_files
+
+        look, body = self._look, self._worker.receive(seconds=300).payload
+        self._files = typst_files(self.document, self._front, look.theme, look.typst, body)
         if look.theme.logo:
             self._files[look.theme.logo.path] = look.logo
+        self.send()
 
     def send(self) -> None:
         self._compiler.send(self._files, **self._options)  # type: ignore[arg-type]
@@ -164,22 +176,34 @@ def _shown_at(document: Document, name: str) -> Span | None:
     return None
 
 
-def _docx(document: Document, front: Front, look: Look, tools: Tools, pictures: Path) -> tuple[bytes, Written]:
-    from penholder.adapters import word
-    from penholder.stages.render.docx import docx_request, finished, reference_of
+class DocxJob:
+    """A Word file on its way through pandoc."""
 
-    reference = pictures / "reference.docx"
-    reference.write_bytes(reference_of(document, front, look))
-    shown = {p.name: p for p in pictures.iterdir() if p.suffix in (".png", ".jpg", ".gif")}
-    if look.theme.logo:
-        logo = pictures / f"logo{Path(look.theme.logo.path).suffix}"
-        logo.write_bytes(look.logo)
-        shown[look.theme.logo.path] = logo
-    payload, options = docx_request(document, front, look, shown, reference)
-    data = finished(tools.worker.ask("write", "docx", payload, options, seconds=300).payload, document, front)
-    text = word.read_text(data)
-    references = [p.text for p in text.body if p.style == "Bibliography"]
-    return data, written([p.text for p in text.body], text.footnotes, references)
+    def __init__(self, document: Document, front: Front, look: Look, pictures: Path) -> None:
+        from penholder.stages.render.docx import docx_request, reference_of
+
+        self._document, self._front = document, front
+        reference = pictures / "reference.docx"
+        reference.write_bytes(reference_of(document, front, look))
+        shown = {p.name: p for p in pictures.iterdir() if p.suffix in (".png", ".jpg", ".gif")}
+        if look.theme.logo:
+            logo = pictures / f"logo{Path(look.theme.logo.path).suffix}"
+            logo.write_bytes(look.logo)
+            shown[look.theme.logo.path] = logo
+        self._payload, self._options = docx_request(document, front, look, shown, reference)
+
+    def send(self, worker: Worker) -> None:
+        worker.send("write", "docx", self._payload, self._options)
+
+    def receive(self, worker: Worker) -> tuple[bytes, Written]:
+        """The finished file, and its text read back."""
+        from penholder.adapters import word
+        from penholder.stages.render.docx import finished
+
+        data = finished(worker.receive(seconds=300).payload, self._document, self._front)
+        text = word.read_text(data)
+        references = [p.text for p in text.body if p.style == "Bibliography"]
+        return data, written([p.text for p in text.body], text.footnotes, references)
 
 
 def _html(document: Document, front: Front, look: Look, tools: Tools) -> tuple[bytes, Written]:

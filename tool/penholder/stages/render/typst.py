@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Attr, Node
-from penholder.adapters.pandoc.worker import Worker
 from penholder.adapters.typst.compiler import quoted
 from penholder.model.theme import Theme
 from penholder.stages.render.emit import Emitter, has_front_pages
@@ -18,9 +17,13 @@ from penholder.stages.resolve.parts import Document
 WRITER = "typst-citations-smart"  # not Typst's own references, nor its own quotation marks
 
 
-def typst_files(document: Document, front: Front, theme: Theme, templates: Mapping[str, bytes], worker: Worker) -> dict[str, bytes]:
-    """The files Typst needs, by name: ``main.typ``, the templates, their data, the pictures."""
-    body = worker.ask("write", WRITER, json.dumps(tree.document(_paper(document, front))).encode()).payload
+def typst_request(document: Document, front: Front) -> bytes:
+    """The tree that pandoc's ``WRITER`` is to make the paper's Typst text of."""
+    return json.dumps(tree.document(_paper(document, front))).encode()
+
+
+def typst_files(document: Document, front: Front, theme: Theme, templates: Mapping[str, bytes], body: bytes) -> dict[str, bytes]:
+    """The files Typst needs, by name: ``main.typ`` around ``body``, the templates, their data, the pictures."""
     head = b'#import "paper.typ": *\n#let meta = json("meta.json")\n#let theme = json("theme.json")\n#show: setup.with(meta, theme)\n'
     return {
         "main.typ": head + body,
@@ -102,10 +105,13 @@ class _Typst(Emitter):
         self._words = front.words
 
     def string(self, node: Node) -> Node:
+        text = node["c"]
+        if len(text) > _LONG:  # a word, or several that were joined
+            text = re.sub(r"\S{41,}", lambda m: breakable(m[0]), text)
         # Typst would make dashes and ellipses of these, and pandoc lets it
-        if "--" in node["c"] or "..." in node["c"] or "-?" in node["c"]:
-            return _inline(f"#{quoted(breakable(node['c']))};")
-        return tree.string(breakable(node["c"])) if len(node["c"]) > _LONG else node
+        if "--" in text or "..." in text or "-?" in text:
+            return _inline(f"#{quoted(text)};")
+        return node if text is node["c"] else tree.string(text)
 
     def code(self, node: Node) -> Node:
         attributes, text = node["c"]

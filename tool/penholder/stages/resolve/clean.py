@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from penholder import codes
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
-from penholder.adapters.pandoc.worker import PandocFailure, Worker
-from penholder.errors import LimitError
+from penholder.adapters.pandoc.worker import Read, Worker
+from penholder.errors import LimitError, PenholderError
 from penholder.findings import Finding, Findings
 from penholder.stages.assemble import Manuscript, Text
 from penholder.stages.resolve.ids import PREFIX
@@ -43,9 +43,10 @@ def clean(manuscript: Manuscript, worker: Worker, words: Mapping[str, str]) -> t
     cleaned = Cleaned()
     pictures = Pictures(manuscript.paper)
     seconds = manuscript.paper.workspace.settings.limits.pandoc_seconds
+    reads = _reads(manuscript.texts, worker, seconds)
     for text in manuscript.texts:
         finder = Finder(text)
-        blocks, found = read_alone(text, worker, finder, words, seconds)
+        blocks, found = _taken(text, reads, finder, words)
         findings.extend(found)
         part = Part(text, blocks)
         sweep = _Sweep(part, finder, pictures, manuscript.paper.workspace.settings.allow_raw, findings)
@@ -57,8 +58,18 @@ def clean(manuscript: Manuscript, worker: Worker, words: Mapping[str, str]) -> t
     return cleaned, findings
 
 
+def _reads(texts: Sequence[Text], worker: Worker, seconds: float) -> Iterator[Read | PenholderError]:
+    """What pandoc reads in each text that can be read; a very long section may take longer."""
+    readable = [t.markdown for t in texts if t.section.source is not None and t.markdown.strip() and len(t.markdown) <= _LONGEST]
+    return worker.read_all(readable, lambda text: seconds * max(1.0, len(text) / 100_000))
+
+
 def read_alone(text: Text, worker: Worker, finder: Finder, words: Mapping[str, str], seconds: float) -> tuple[list[Node], list[Finding]]:
     """The blocks of one section; a place-holder where there is nothing to read."""
+    return _taken(text, _reads([text], worker, seconds), finder, words)
+
+
+def _taken(text: Text, reads: Iterator[Read | PenholderError], finder: Finder, words: Mapping[str, str]) -> tuple[list[Node], list[Finding]]:
     section = text.section
     awaited = f"{words['awaited']}: {section.label}"
     if section.source is None:
@@ -68,19 +79,16 @@ def read_alone(text: Text, worker: Worker, finder: Finder, words: Mapping[str, s
     if len(text.markdown) > _LONGEST:
         message = f"{section.path} holds more than {_LONGEST:,} characters."
         return [tree.gap_block(f"{section.label}: this section could not be read")], [codes.SECTION_LIMIT.at(finder.start, message)]
-    # a very long section may take longer
-    limit = seconds * max(1.0, len(text.markdown) / 100_000)
-    try:
-        blocks, messages = worker.read(text.markdown, seconds=limit)
-    except LimitError as error:
-        message = f"{section.path} could not be read: {error.message}."
-        return [tree.gap_block(f"{section.label}: this section could not be read")], [codes.SECTION_LIMIT.at(finder.start, message)]
-    except PandocFailure as error:
-        message = f"{section.path} could not be read: {error.message}"
-        return [tree.gap_block(f"{section.label}: this section could not be read")], [codes.PANDOC_SAYS.at(finder.start, message)]
+    read = next(reads)
+    if isinstance(read, PenholderError):
+        code, stop = (codes.SECTION_LIMIT, ".") if isinstance(read, LimitError) else (codes.PANDOC_SAYS, "")
+        found = code.at(finder.start, f"{section.path} could not be read: {read.message}{stop}")
+        return [tree.gap_block(f"{section.label}: this section could not be read")], [found]
+    blocks, messages = read
     findings = [found for m in messages if (found := _message(m, finder))]
     if deep := closed_up(blocks):
         findings.append(codes.SECTION_DEEP.at(finder.words(deep), f"More than {DEEPEST} things are nested here, one inside the other."))
+    tree.join_words(blocks)
     findings += _metadata(text) + _fences(text)
     return blocks, findings
 
