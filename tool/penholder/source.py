@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
@@ -113,13 +113,3 @@ class LineMap:
         if last_source is not source or last < at:
             return source.span(at)
         return source.span(at, last + 1)
-
-
-@dataclass(frozen=True)
-class SourceSet:
-    """The files read so far, by path, so that a finding can show its line."""
-
-    files: dict[str, SourceFile] = field(default_factory=dict)
-
-    def add(self, source: SourceFile) -> SourceFile:
-        return self.files.setdefault(source.path, source)

@@ -14,7 +14,7 @@ from penholder.errors import UnusableError
 from penholder.findings import Finding
 from penholder.source import SourceFile, Span
 
-_PREFIX = ".penholder-"
+_PREFIX, _SUFFIX = ".penholder-", ".part"
 
 
 class OutsideError(Exception):
@@ -100,7 +100,7 @@ def write_whole(path: Path, data: bytes) -> None:
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(prefix=_PREFIX, dir=path.parent)
+        descriptor, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
         temporary = Path(name)
         with os.fdopen(descriptor, "wb") as out:
             out.write(data)
@@ -119,7 +119,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
 def sweep(folder: Path) -> None:
     """Remove what a killed build left behind in ``folder``. Call it under the folder's lock."""
-    for leftover in folder.glob(_PREFIX + "*"):
+    for leftover in folder.glob(f"{_PREFIX}????????{_SUFFIX}"):
         with contextlib.suppress(OSError):
             leftover.unlink()
 

@@ -12,6 +12,7 @@ from pathlib import Path
 _QUIET = {
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_LITERAL_PATHSPECS": "1",
     "GIT_CONFIG_COUNT": "2",
     "GIT_CONFIG_KEY_0": "core.fsmonitor",
     "GIT_CONFIG_VALUE_0": "false",
@@ -39,7 +40,7 @@ def last_change(root: Path, paths: Sequence[str]) -> LastChange:
         return LastChange()
     there = [p for p in paths if (root / p).exists()]
     status, failed = _ask(root, "status", "--porcelain", "--untracked-files=all", "--", *there)
-    line, _ = _ask(root, "log", "-1", "--format=%H %ct", "--", *there) if not failed else ("", "")
+    line, _ = _ask(root, "log", "-1", "--no-show-signature", "--format=%H %ct", "--", *there) if not failed else ("", "")
     if failed:
         return LastChange(problem=failed)
     if not line:

@@ -11,11 +11,11 @@ from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 
-from penholder.errors import EXIT_CLEAN, EXIT_FINDINGS, UnusableError
+from penholder.errors import EXIT_CLEAN, EXIT_FINDINGS, LimitError, UnusableError
 from penholder.findings import Finding, Severity
 from penholder.report.machine import to_json
 from penholder.report.text import say, show_findings, tally
-from penholder.stages.render.edition import LOST, Edition, Order, build, stored
+from penholder.stages.render.edition import LOST, Edition, Order, build, given_up, stored
 from penholder.stages.render.store import Store
 from penholder.stages.where import choose, find_root, papers_of
 
@@ -117,7 +117,14 @@ class _Bench:
         self._compiler.close()
 
     def make(self, slug: str, step: Callable[[str], None] = lambda _: None) -> Edition:
-        return build(self._workspace, slug, self._order, self._worker, self._compiler, step=step, house=self._house, store=self._store)
+        from penholder.adapters.pandoc.worker import PandocFailure
+
+        try:
+            return build(
+                self._workspace, slug, self._order, self._worker, self._compiler, step=step, house=self._house, store=self._store
+            )
+        except (LimitError, PandocFailure) as error:  # of this paper; the others are built
+            return given_up(slug, error, self._house)
 
 
 _bench: _Bench | None = None  # of a worker process: pandoc and Typst stay awake from paper to paper

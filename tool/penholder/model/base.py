@@ -9,7 +9,7 @@ from typing import Any, Self, TypeVar
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else it looks through every installed package for some
 
-from pydantic import BaseModel, ConfigDict, ValidationError  # noqa: E402
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 M = TypeVar("M", bound="Authored")
 

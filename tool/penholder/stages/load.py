@@ -114,11 +114,12 @@ def _sections(
 ) -> tuple[tuple[Section, ...], list[Finding]]:
     findings: list[Finding] = []
     holder = folder / "sections"
-    there = sorted(p.name for p in holder.iterdir() if p.suffix in ENDINGS and not p.name.startswith((".", "_"))) if holder.is_dir() else []
+    there = sorted(p.name for p in holder.iterdir() if p.suffix.lower() in ENDINGS and not p.name.startswith((".", "_"))) if holder.is_dir() else []
+    hidden = sorted(p.name for p in holder.iterdir() if p.suffix.lower() in ENDINGS and p.name.startswith("_")) if holder.is_dir() else []
     if meta.sections is None:
         names = there
     else:
-        names, found = _listed(meta.sections, there, document)
+        names, found = _listed(meta.sections, [*there, *hidden], document)
         findings += found
         for name in there:
             if name not in names:
@@ -135,7 +136,7 @@ def _sections(
         slugs.add(slug)
         section, found = read_section(workspace.root, holder / name, slug)
         sections.append(section)
-        findings += found if name in there else []
+        findings += found if name in there or name in hidden else []
     return tuple(sections), findings
 
 

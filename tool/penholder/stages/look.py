@@ -12,6 +12,7 @@ from typing import Any
 
 from penholder import codes
 from penholder.adapters import files
+from penholder.adapters.pictures import KINDS, kind_of
 from penholder.findings import Finding, Findings
 from penholder.model.theme import Theme
 from penholder.source import SourceFile, Span
@@ -56,10 +57,8 @@ def look_of(paper: Paper) -> tuple[Look, Findings]:
     page = _template(root, folder / "page.html", findings) or (default / "page.html").read_bytes()
     logo = b""
     if theme.logo:
-        logo, found = files.read_bytes(root, folder / theme.logo.path)
+        theme, logo, found = _logo(root, folder, theme)
         findings.extend(found)
-        if not logo:
-            theme = theme.model_copy(update={"logo": None})
     fonts = (str(folder / "fonts"),) if (folder / "fonts").is_dir() else ()
     reference = b""
     if paper.workspace.settings.reference_docx:
@@ -72,6 +71,18 @@ def _place(paper: Paper) -> Span:
     """Where the theme is named: in paper.yaml, else in penholder.toml."""
     named = re.search(r"^theme\s*:\s*(.*)$", paper.source.text, re.M)
     return paper.source.span(named.start(1), named.end(1)) if named else Span("penholder.toml", 1, 1, 1, 1)
+
+
+def _logo(root: Path, folder: Path, theme: Theme) -> tuple[Theme, bytes, list[Finding]]:
+    """The logo's bytes, and the theme with a name of our own for it; without it where it cannot be used."""
+    assert theme.logo is not None
+    data, findings = files.read_bytes(root, folder / theme.logo.path)
+    kind = kind_of(data) if data else None
+    if data and kind is None:
+        name = files.relative(root, folder / "theme.toml")
+        findings.append(codes.IMAGE_KIND.at(Span(name, 1, 1, 1, 1), f"The logo {theme.logo.path} is not a picture that can be used ({KINDS})."))
+    logo = theme.logo.model_copy(update={"path": f"house-logo.{kind}"}) if kind else None
+    return theme.model_copy(update={"logo": logo}), data if kind else b"", findings
 
 
 def _own_theme(root: Path, folder: Path, data: dict[str, Any], base: Theme) -> tuple[Theme, list[Finding]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from penholder import codes
 from penholder.adapters import files
+from penholder.errors import PenholderError, UnusableError
 from penholder.findings import Finding, Findings, Severity
 from penholder.source import Span
 from penholder.stages.render.identity import Identity
@@ -104,7 +105,7 @@ def build(
     step("cite")
     document, found = resolve(manuscript, look.theme, worker)
     findings.extend(found)
-    identity = identify(paper, document.library)
+    identity = identify(paper, [*document.library, *_elsewhere(workspace, slug, document)])
     if identity.problem:
         findings.add(codes.GIT_SILENT.at(Span("penholder.toml", 1, 1, 1, 1), f"Git cannot tell the commit: {identity.problem}."))
     words = _count(document)
@@ -125,8 +126,22 @@ def build(
     step("save")
     placed = _placed(workspace.root, edition, order, outputs.files, cached=False)
     if store and set(outputs.files) == set(order.formats) and Store(workspace.root).key(slug, order.formats) == key:
-        store.put(slug, key, _record_of(edition), outputs.files)
+        outside = {p: files.sha256(d) for p, d in _elsewhere(workspace, slug, document).items()}
+        store.put(slug, key, {**_record_of(edition), "elsewhere": outside}, outputs.files)
     return placed
+
+
+def given_up(slug: str, error: PenholderError, house: Sequence[Finding] = ()) -> Edition:
+    """The edition of a paper on which a program was stopped, or which it refused, as a whole."""
+    finding = codes.PAPER_GIVEN_UP.at(Span(f"papers/{slug}/paper.yaml", 1, 1, 1, 1), f"The paper was given up: {error.message}.")
+    return Edition(slug, {}, Identity("", 0, False), 0, (*house, finding), error.message)
+
+
+def _elsewhere(workspace: Workspace, slug: str, document: Document) -> dict[str, bytes]:
+    """The pictures that lie outside the paper's folder, by path."""
+    own = workspace.paper_folder(slug).resolve()
+    shown = document.pictures.values()
+    return {files.relative(workspace.root.resolve(), p.path): p.data for p in shown if not p.path.is_relative_to(own)}
 
 
 def _placed(root: Path, edition: Edition, order: Order, made: dict[str, bytes], *, cached: bool = True) -> Edition:
@@ -134,17 +149,42 @@ def _placed(root: Path, edition: Edition, order: Order, made: dict[str, bytes], 
     folder = order.out or root / "dist" / edition.slug
     name = "edition.json" if order.out is None or order.alone else f"{edition.slug}.edition.json"
     paths = {fmt: folder / f"{edition.slug}.{fmt}" for fmt in made}
+    if order.out is None:
+        _within(root, folder)
+    if order.out is not None and order.alone and not _is_record(folder / name):
+        name = f"{edition.slug}.edition.json"  # an edition.json of somebody else's stays
     wanted = {paths[fmt]: data for fmt, data in made.items()}
     others, old = _others(folder / name, edition, order)
     wanted[folder / name] = edition_json(edition, made, others).encode()
     if old or not all(_same(path, data) for path, data in wanted.items()):
         with files.locked(folder, root / ".penholder" / "locks"):
+            others, old = _others(folder / name, edition, order)  # once more: another build may have been here
+            wanted[folder / name] = edition_json(edition, made, others).encode()
             for path, data in wanted.items():
                 if not _same(path, data):
                     files.write_whole(path, data)
             for path in old:  # nobody shall send an old PDF
                 path.unlink(missing_ok=True)
     return Edition(edition.slug, paths, edition.identity, edition.words, edition.findings, cached=cached)
+
+
+def _within(root: Path, folder: Path) -> None:
+    """Refuse to write where a link leads out of the workspace."""
+    for place in (folder, root / ".penholder" / "locks"):
+        try:
+            files.inside(root, place)
+        except files.OutsideError:
+            raise UnusableError(f"{place} leads out of the workspace", "Remove the link, or name a folder with --out.") from None
+
+
+def _is_record(path: Path) -> bool:
+    """Whether there is no file at ``path`` yet, or a record of ours."""
+    try:
+        return {"paper", "tools", "files"} <= set(json.loads(path.read_bytes()))
+    except FileNotFoundError:
+        return True
+    except (OSError, ValueError, TypeError):
+        return False
 
 
 def _others(record: Path, edition: Edition, order: Order) -> tuple[list[dict[str, Any]], list[Path]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from penholder import codes
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.worker import Worker
-from penholder.adapters.typst.compiler import Compiler, TypstFailure
+from penholder.adapters.typst.compiler import Compiler, TypstFailure, quoted
 from penholder.errors import LimitError
 from penholder.findings import Finding
 from penholder.source import Span
@@ -58,10 +58,10 @@ def write(document: Document, front: Front, look: Look, formats: Sequence[str], 
     """
     outputs = Outputs()
     seconds = document.manuscript.paper.workspace.settings.limits.typst_seconds
-    with _picture_files(document, tools, outputs) as pictures:
+    with _picture_files(document, look, tools, outputs) as pictures:
         step("typeset")
         pdf = PdfJob(document, front, look, tools) if "pdf" in formats else None
-        docx = DocxJob(document, front, look, pictures) if "docx" in formats else None
+        docx = DocxJob(document, front, look, tools, pictures) if "docx" in formats else None
         if pdf is not None:
             pdf.typeset()
         if docx is not None:
@@ -179,7 +179,7 @@ def _shown_at(document: Document, name: str) -> Span | None:
 class DocxJob:
     """A Word file on its way through pandoc."""
 
-    def __init__(self, document: Document, front: Front, look: Look, pictures: Path) -> None:
+    def __init__(self, document: Document, front: Front, look: Look, tools: Tools, pictures: Path) -> None:
         from penholder.stages.render.docx import docx_request, reference_of
 
         self._document, self._front = document, front
@@ -187,8 +187,9 @@ class DocxJob:
         reference.write_bytes(reference_of(document, front, look))
         shown = {p.name: p for p in pictures.iterdir() if p.suffix in (".png", ".jpg", ".gif")}
         if look.theme.logo:
-            logo = pictures / f"logo{Path(look.theme.logo.path).suffix}"
-            logo.write_bytes(look.logo)
+            drawing = look.theme.logo.path.endswith(".svg")
+            logo = pictures / f"house-logo.{'png' if drawing else look.theme.logo.path.rpartition('.')[2]}"
+            logo.write_bytes(_drawn(look.logo, look, tools) if drawing else look.logo)
             shown[look.theme.logo.path] = logo
         self._payload, self._options = docx_request(document, front, look, shown, reference)
 
@@ -216,19 +217,24 @@ def _html(document: Document, front: Front, look: Look, tools: Tools) -> tuple[b
 
 
 @contextmanager
-def _picture_files(document: Document, tools: Tools, outputs: Outputs) -> Iterator[Path]:
-    """A private folder with the pictures as Word takes them: an SVG as a PNG of 300 ppi."""
+def _picture_files(document: Document, look: Look, tools: Tools, outputs: Outputs) -> Iterator[Path]:
+    """A private folder with the pictures as Word takes them: a drawing as a PNG of 300 ppi."""
     with tempfile.TemporaryDirectory(prefix="penholder-") as name:
         folder = Path(name)
         for picture in document.pictures.values():
             if picture.kind != "svg":
                 (folder / picture.name).write_bytes(picture.data)
                 continue
-            text = b'#set page(width: auto, height: auto, margin: 0pt)\n#image("p.svg", width: 160mm)'
-            tools.compiler.send({"main.typ": text, "p.svg": picture.data}, fmt="png", ppi=_PICTURE_PPI)
             try:
-                (folder / f"{picture.name[:-4]}.png").write_bytes(tools.compiler.receive())
-            except TypstFailure as failure:
+                (folder / f"{picture.name[:-4]}.png").write_bytes(_drawn(picture.data, look, tools))
+            except (TypstFailure, LimitError) as failure:
                 place = _shown_at(document, picture.name) or Span(document.manuscript.paper.source.path, 1, 1, 1, 1)
                 outputs.findings.append(codes.IMAGE_KIND.at(place, f"{picture.path.name} cannot be drawn: {failure.message}."))
         yield folder
+
+
+def _drawn(svg: bytes, look: Look, tools: Tools) -> bytes:
+    """A drawing as a PNG, its words in the theme's font. Raises ``TypstFailure`` and ``LimitError``."""
+    page = f'#set page(width: auto, height: auto, margin: 0pt)\n#set text(font: {quoted(look.theme.fonts.body)})\n#image("p.svg", width: 160mm)'
+    tools.compiler.send({"main.typ": page.encode(), "p.svg": svg}, fmt="png", ppi=_PICTURE_PPI, fonts=look.fonts)
+    return tools.compiler.receive(seconds=30)

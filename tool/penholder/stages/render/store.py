@@ -22,6 +22,7 @@ from penholder.adapters.git import head, repository_of
 from penholder.errors import UnusableError
 
 _KEEP = 4  # editions of one paper
+_KEY = re.compile(r"[0-9a-f]{40}")
 _HOUSE = ("penholder.toml", "contributors.yaml", ".gitignore", "templates", "citations")
 
 
@@ -62,6 +63,8 @@ class Store:
     def get(self, slug: str, key: str) -> Stored | None:
         """The edition stored under ``key``, if it is whole."""
         folder = self._folder / slug / key
+        if not self._ours(folder):
+            return None
         try:
             record = json.loads((folder / "record.json").read_bytes())
             made = {fmt: (folder / f"paper.{fmt}").read_bytes() for fmt in record["sha256"]}
@@ -69,11 +72,15 @@ class Store:
             return None
         if any(files.sha256(data) != record["sha256"][fmt] for fmt, data in made.items()):
             return None
+        if any(files.sha256(_content(self._root / path)) != wanted for path, wanted in record.get("elsewhere", {}).items()):
+            return None
         return Stored(record, made)
 
     def put(self, slug: str, key: str, record: dict[str, Any], made: dict[str, bytes]) -> None:
         """Keep an edition; the oldest ones of the paper make room. The disk being full is no fault."""
         folder = self._folder / slug / key
+        if not self._ours(folder):
+            return
         try:
             for fmt, data in made.items():
                 files.write_whole(folder / f"paper.{fmt}", data)
@@ -82,25 +89,43 @@ class Store:
         except UnusableError:
             shutil.rmtree(folder, ignore_errors=True)
             return
-        others = sorted((p for p in folder.parent.iterdir() if p.is_dir()), key=lambda p: p.stat().st_mtime_ns)
-        for old in others[:-_KEEP]:
+        kept = [p for p in folder.parent.iterdir() if _KEY.fullmatch(p.name) and not p.is_symlink()]
+        for old in sorted(kept, key=lambda p: p.stat().st_mtime_ns)[:-_KEEP]:
             shutil.rmtree(old, ignore_errors=True)
 
+    def _ours(self, folder: Path) -> bool:
+        """Whether the store really lies in the workspace: a link in a stranger's commit could lead it anywhere."""
+        try:
+            return files.inside(self._root, folder) == self._root.resolve() / folder.relative_to(self._root)
+        except files.OutsideError:
+            return False
+
     def _parts(self, top: Path) -> Iterator[bytes]:
-        """Name and content of every file at or below ``top``, in order."""
-        if top.is_file():
-            yield from (top.name.encode(), _content(top))
+        """Name and content of every file at or below ``top``, in order; links are not followed out of the workspace."""
+        if top.is_symlink() or not top.is_dir():
+            if top.is_symlink() or top.exists():
+                yield from (top.name.encode(), self._file(top))
             return
         for folder, folders, names in os.walk(top):
             folders.sort()
             for name in sorted(names):
                 path = Path(folder, name)
-                yield from (str(path.relative_to(self._root)).encode("utf-8", "surrogateescape"), _content(path))
+                yield from (str(path.relative_to(self._root)).encode("utf-8", "surrogateescape"), self._file(path))
+
+    def _file(self, path: Path) -> bytes:
+        """The content of a regular file of the workspace, else what can be said of it without reading it."""
+        target = str(path.readlink()).encode("utf-8", "surrogateescape") if path.is_symlink() else b""
+        try:
+            files.inside(self._root, path)
+        except files.OutsideError:
+            return target + b" outside"
+        return target + (_content(path) if path.is_file() else b" no file")
 
     def _elsewhere(self) -> list[str]:
         """A style or a Word file that penholder.toml names outside the house's folders."""
         settings = _content(self._root / "penholder.toml").decode("utf-8", "replace")
-        styles = sorted(p.name for p in self._root.glob("*.csl"))
+        papers = [_content(p).decode("utf-8", "replace") for p in sorted(self._root.glob("papers/*/paper.yaml")) if not p.is_symlink()]
+        styles = sorted(set(re.findall(r"citation_style\s*[:=]\s*[\"']?([\w./-]+\.csl)", "\n".join([settings, *papers]))))
         return [*re.findall(r'reference_docx\s*=\s*["\']([^"\']+)', settings), *styles]
 
     def _git(self) -> bytes:

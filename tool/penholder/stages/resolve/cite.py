@@ -40,7 +40,7 @@ def library_paths(root: Path, folder: Path | None = None) -> list[Path]:
     found: list[Path] = []
     for holder in (root / "citations", *([folder / "citations"] if folder else [])):
         if holder.is_dir():
-            found += sorted(p for p in holder.iterdir() if p.suffix in LIBRARY_ENDINGS and p.name not in NOT_A_LIBRARY)
+            found += sorted(p for p in holder.iterdir() if p.suffix.lower() in LIBRARY_ENDINGS and p.name not in NOT_A_LIBRARY)
     return found
 
 

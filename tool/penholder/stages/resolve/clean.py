@@ -17,6 +17,7 @@ from penholder.stages.resolve.ids import PREFIX
 from penholder.stages.resolve.locate import Finder
 from penholder.stages.resolve.parts import Part, Picture
 from penholder.stages.resolve.pictures import Pictures
+from penholder.stages.resolve.plain import make_plain
 from penholder.stages.resolve.shallow import DEEPEST, closed_up
 
 _METADATA = re.compile(r"^---[ \t]*\n(?:[A-Za-z_][\w-]*:.*\n(?:[ \t-].*\n)*)+(?:---|\.\.\.)[ \t]*$", re.M)
@@ -49,6 +50,7 @@ def clean(manuscript: Manuscript, worker: Worker, words: Mapping[str, str]) -> t
         blocks, found = _taken(text, reads, finder, words)
         findings.extend(found)
         part = Part(text, blocks)
+        make_plain(part.blocks, finder, findings)
         sweep = _Sweep(part, finder, pictures, manuscript.paper.workspace.settings.allow_raw, findings)
         tree.rewrite(part.blocks, sweep.change)
         if not text.filled:
@@ -82,8 +84,8 @@ def _taken(text: Text, reads: Iterator[Read | PenholderError], finder: Finder, w
     read = next(reads)
     if isinstance(read, PenholderError):
         code, stop = (codes.SECTION_LIMIT, ".") if isinstance(read, LimitError) else (codes.PANDOC_SAYS, "")
-        found = code.at(finder.start, f"{section.path} could not be read: {read.message}{stop}")
-        return [tree.gap_block(f"{section.label}: this section could not be read")], [found]
+        stopped = code.at(finder.start, f"{section.path} could not be read: {read.message}{stop}")
+        return [tree.gap_block(f"{section.label}: this section could not be read")], [stopped]
     blocks, messages = read
     findings = [found for m in messages if (found := _message(m, finder))]
     if deep := closed_up(blocks):
@@ -171,7 +173,8 @@ class _Sweep:
         inner = [n for n in node["c"][1] if n["t"] not in ("Space", "SoftBreak")]
         if [n["t"] for n in inner] != ["Math"]:
             return None
-        self.findings.items.pop()
+        said = next(i for i in reversed(range(len(self.findings.items))) if self.findings.items[i].code is codes.MATH_ALT)
+        del self.findings.items[said]
         return tree.span(tree.attr(node["c"][0][0], ["equation"], {"alt": tree.value_of(node["c"][0], "alt")}), inner)
 
     def _raw(self, node: Node, *, block: bool) -> Node | list[Node] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.worker import Worker
 from penholder.findings import Findings
 from penholder.model.theme import Theme
@@ -43,8 +42,3 @@ def resolve(manuscript: Manuscript, theme: Theme, worker: Worker) -> tuple[Docum
         ),
         findings,
     )
-
-
-def section_text(section: ResolvedSection) -> str:
-    """The plain text of a section, footnotes included."""
-    return tree.text_of(section.blocks, notes=True)

@@ -14,6 +14,7 @@ from penholder.stages.resolve.parts import Part, Target
 
 PREFIX = re.compile(r"(sec|para|tbl|fig|rec)-", re.I)
 _ID = re.compile(r"\{#([A-Za-z][\w.:-]*)\}")
+_OF_THE_HOUSE = re.compile(r"references|refs|ref-.*|contributors|penholder-part-\d+")  # the back matter's own
 _NUMBERED = frozenset(("numbered", "labelled", "table-block", "figure", "recommendation"))
 
 
@@ -31,7 +32,7 @@ class Register:
 
     def claim(self, identifier: str, kind: str, number: str, title: str, *, level: int = 0) -> str:
         """Enter a target under its id, or under a new one where the id is taken."""
-        known = identifier in self.targets
+        known = identifier in self.targets or bool(_OF_THE_HOUSE.fullmatch(identifier))
         if PREFIX.match(identifier):  # looked for each time, so that the second one is found at its own place
             span = self._finder.pattern(rf"#{re.escape(identifier)}(?![\w:-])|(?m:^id:\s*{re.escape(identifier)}$)", "#" + identifier)
             if known:

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from penholder import codes
 from penholder.adapters import files
+from penholder.adapters.pictures import KINDS, kind_of
 from penholder.findings import Finding
 from penholder.source import Span
 from penholder.stages.load import Paper, Section
@@ -16,20 +17,6 @@ from penholder.stages.resolve.sound import fault_of
 
 _REMOTE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//|(?:data|https?|ftp|file):", re.I)
 _LARGEST = 60 * 1024 * 1024
-KINDS = "PNG, JPEG, GIF or SVG"
-
-
-def kind_of(data: bytes) -> str | None:
-    """The kind of a picture by its first bytes; ``None`` for one that cannot be used."""
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "png"
-    if data.startswith(b"\xff\xd8\xff"):
-        return "jpg"
-    if data.startswith((b"GIF87a", b"GIF89a")):
-        return "gif"
-    if b"<svg" in data[:4096]:
-        return "svg"
-    return None
 
 
 class Pictures:
