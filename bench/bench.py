@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
@@ -72,7 +73,7 @@ class Bench:
         self.environment = {k: v for k, v in os.environ.items() if k not in unwanted}
         self.environment["PYTHONPYCACHEPREFIX"] = str(folder / "bytecode")
         self.environment["PYTHONPATH"] = os.pathsep.join(p for p in sys.path if p and Path(p) != HERE)
-        self.missed: list[tuple[Row, Path, list[str]]] = []
+        self.missed: list[tuple[Row, Path, Sequence[str], Sequence[str]]] = []
         self.rows: list[Row] = []
         self._papers: dict[str, texts.Paper] = {}
 
@@ -128,8 +129,7 @@ class Bench:
         """``penholder build``, after what earlier runs left was taken away (except ``keep``)."""
 
         def once() -> Run:
-            for leftover in {".penholder", "dist"} - set(keep):
-                shutil.rmtree(root / leftover, ignore_errors=True)
+            _reset(root, keep)
             return run(self.command(*options), root, self.environment)
 
         return once
@@ -140,7 +140,7 @@ class Bench:
 
     # the rows -------------------------------------------------------------------
 
-    def ratio(self, row: Row, ours: Make, other: Make, root: Path, options: Sequence[str]) -> None:
+    def ratio(self, row: Row, ours: Make, other: Make, root: Path, options: Sequence[str], kept: Sequence[str] = ()) -> None:
         """Measure ``ours`` against ``other`` in turns, after one of each to warm up."""
         print(f"  {row.name} ...", file=sys.stderr, flush=True)
         ours(), other()
@@ -149,12 +149,12 @@ class Bench:
         a, b = median(p[0].wall for p in pairs), median(p[1].wall for p in pairs)
         cpu = median(p[1].cpu / p[0].cpu for p in pairs)
         row.notes.append(f"{b * 1000:.0f} ms against {a * 1000:.0f}, CPU {cpu:.2f}x")
-        self.add(row, root, options)
+        self.add(row, root, options, kept)
 
-    def add(self, row: Row, root: Path, options: Sequence[str]) -> None:
+    def add(self, row: Row, root: Path, options: Sequence[str], kept: Sequence[str] = ()) -> None:
         self.rows.append(row)
         if not row.ok:
-            self.missed.append((row, root, list(options)))
+            self.missed.append((row, root, options, kept))
 
     def short(self) -> None:
         root, bare = self.one_paper("short"), self.bare("short")
@@ -165,7 +165,7 @@ class Bench:
         root = self.one_paper("short")
         self.build(root)()
         again = self.build(root, keep=(".penholder", "dist"))
-        self.ratio(Row("short paper, nothing changed", 0.8, None), again, self.bare("short"), root, [])
+        self.ratio(Row("short paper, nothing changed", 0.8, None), again, self.bare("short"), root, [], (".penholder", "dist"))
 
     def long(self) -> None:
         root = self.one_paper("long")
@@ -178,7 +178,7 @@ class Bench:
         large = self.workspace("library", {"paper": paper}, large_bib)
         ours = self.build(large, "--fresh", keep=(".penholder",))
         other = self.build(small, "--fresh", keep=(".penholder",))
-        self.ratio(Row("library of 10,000 instead of the paper's own", 1.15, None), ours, other, large, ["--fresh"])
+        self.ratio(Row("library of 10,000 instead of the paper's own", 1.15, None), ours, other, large, ["--fresh"], [".penholder"])
 
     def many(self, count: int = 100) -> None:
         shelf = texts.references(400, 4)
@@ -200,6 +200,11 @@ class Bench:
         print(f"  {row.name} ...", file=sys.stderr, flush=True)
         row.values = [self.build(root)().peak for _ in range(min(self.runs, 3))]
         self.add(row, root, [])
+
+
+def _reset(root: Path, keep: Sequence[str]) -> None:
+    for leftover in {".penholder", "dist"} - set(keep):
+        shutil.rmtree(root / leftover, ignore_errors=True)
 
 
 def _from_corpus(folder: Path) -> texts.Paper:
@@ -247,12 +252,9 @@ def show(bench: Bench) -> None:
     print(f"{'':<44} {'target':>11} {'':<11} {'reached':>9}  {'min-max':<13}")
     for row in bench.rows:
         print(row.line())
-    for row, root, options in bench.missed:
+    for row, root, options, kept in bench.missed:
         print(f"\nWhere the time goes: {row.name}")
-        if row.name != "short paper, nothing changed":
-            for leftover in ("dist", ".penholder/cache/editions") if "--fresh" in options else ("dist", ".penholder"):
-                shutil.rmtree(root / leftover, ignore_errors=True)
-        for line in where_time_goes(bench.command(*options), root, bench.environment):
+        for line in where_time_goes(bench.command(*options), root, bench.environment, partial(_reset, root, kept)):
             print(f"  {line}")
 
 

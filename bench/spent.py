@@ -6,14 +6,20 @@ import json
 import pstats
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 LINES = 10
 
 
-def where_time_goes(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Iterator[str]:
-    """A few lines: the stages as ``PENHOLDER_TRACE=1`` tells them, else the ten largest functions."""
+def where_time_goes(
+    command: Sequence[str], folder: Path, environment: Mapping[str, str], reset: Callable[[], None]
+) -> Iterator[str]:
+    """A few lines: the stages as ``PENHOLDER_TRACE=1`` tells them, else the ten largest functions.
+
+    ``reset`` takes away, before each run, what an earlier one left.
+    """
+    reset()
     told = subprocess.run(
         command, cwd=folder, env={**environment, "PENHOLDER_TRACE": "1"}, capture_output=True, text=True, check=False
     )
@@ -22,6 +28,7 @@ def where_time_goes(command: Sequence[str], folder: Path, environment: Mapping[s
         for line in lines:
             yield ", ".join(f"{key} {value}" for key, value in json.loads(line).items())
         return
+    reset()
     yield from _profiled(command, folder, environment)
 
 

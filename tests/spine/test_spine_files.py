@@ -72,7 +72,7 @@ def _group(pid):
 
 def test_leftovers_of_a_killed_build_are_swept(bench):
     small(bench)
-    bench.file("dist/p/.penholder-abc", b"half")
+    bench.file("dist/p/.penholder-abcd_123.part", b"half")
     assert bench.build().code == 0
     assert not list((bench.root / "dist" / "p").glob(".penholder-*"))
 

@@ -33,7 +33,7 @@ def test_listed_twice(bench):
 
 
 def test_all_three_endings_and_no_list(bench):
-    for name, word in (("10-a.md", "one"), ("20-b.markdown", "two"), ("30-c.qmd", "three"), ("40-d.txt", "four")):
+    for name, word in (("10-a.md", "one"), ("20-b.markdown", "two"), ("30-c.qmd", "three"), ("40-d.bak", "four")):
         bench.section(name, f"# {word.title()}\n\nText {word}.\n", listed=False)
     made = bench.build()
     assert made.code == 0, made.findings

@@ -93,6 +93,24 @@ SECTION_UNCLOSED = Code(
     "Close the block with a line of its own (::: or ```).",
     _PANDOC + "#divs-and-spans",
 )
+CONFLICT = Code(
+    "SECT010", E, "A merge that was not finished",
+    "Git's marks and both versions of the text would be printed.",
+    "Choose one version, delete the lines of <<<<<<<, ======= and >>>>>>>, and commit.",
+    "https://git-scm.com/docs/git-merge#_how_conflicts_are_presented",
+)
+TABLE_CELLS = Code(
+    "SECT012", E, "A table row with more cells than its header",
+    "Pandoc drops what is over, so those words would be lost.",
+    "Give the header as many cells, or write a bar inside a cell as \\|.",
+    _PANDOC + "#extension-pipe_tables",
+)
+BLANK_LINE = Code(
+    "SECT011", W, "A list or heading without an empty line before it",
+    "It is run into the paragraph above.",
+    "Put an empty line before it; a list begins with - or 1. and a space.",
+    _PANDOC + "#extension-blank_before_header",
+)
 SECTION_LIMIT = Code(
     "SECT006", E, "A section took too long or too much memory to read",
     "It was left out so that the rest of the paper could be built.",

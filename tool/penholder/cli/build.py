@@ -54,7 +54,8 @@ def command(
       penholder build social-value --strict --out /tmp/send
       penholder build --format json > findings.json
 
-    Exit code: 0 nothing found above a note, 1 findings, 2 wrong use, 3 a fault of Penholder.
+    Exit code: 0 nothing found above a note, 1 findings, 2 wrong use or environment,
+    3 a fault of Penholder, 130 stopped by Ctrl-C.
     """
     from penholder.cli.building import Run
 

@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 
+from penholder.adapters.system import UNLIMITED_HERE, WINDOWS
 from penholder.errors import EXIT_CLEAN, EXIT_FINDINGS, LimitError, UnusableError
 from penholder.findings import Finding, Severity
 from penholder.report.machine import to_json
@@ -36,6 +37,8 @@ class Run:
         """Build the papers, print what was found, and return the exit code."""
         root = find_root(self.folder)
         slugs = choose(papers_of(root), self.papers)
+        if WINDOWS and shape == "text":
+            say(UNLIMITED_HERE, err=True)
         order = Order(self.formats, self.out, self.strict, alone=len(slugs) == 1)
         store = Store(root)
         done: dict[str, Edition] = {}
@@ -208,7 +211,9 @@ def print_text(root: Path, editions: Sequence[Edition], *, verbose: bool, quiet:
 def _next(editions: Sequence[Edition]) -> str:
     if any(e.refused == LOST for e in editions):
         return "Next: nothing was written, so that nobody sends a paper with text missing; please report it to us with the section named."
-    if any(e.refused or e.errors for e in editions):
+    if any(e.refused for e in editions):
+        return "Next: mend the errors above and build again; nothing new was written, and what lies in dist/ is older."
+    if any(e.errors for e in editions):
         return "Next: mend the errors above and build again; until then these are drafts with gaps."
     if any(e.identity.modified for e in editions):
         return "Next: open the files; commit and build again for an edition that names its commit."

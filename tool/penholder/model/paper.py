@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool
 
 from penholder.model.base import Authored
 
@@ -98,7 +98,7 @@ class Contributor(Authored):
     affiliation: Texts = ()
     orcid: Annotated[str, AfterValidator(_orcid)] | None = None
     roles: tuple[Annotated[str, AfterValidator(_role)], ...] = ()
-    consent_to_be_named: bool = False
+    consent_to_be_named: StrictBool = False
 
 
 class ContributorsFile(Authored):
@@ -111,8 +111,8 @@ class ContributorsFile(Authored):
 class Numbering(Authored):
     """What is numbered besides tables, figures and recommendations, which always are."""
 
-    paragraphs: bool = True
-    headings: bool = True
+    paragraphs: StrictBool = True
+    headings: StrictBool = True
 
 
 class PaperFile(Authored):
@@ -134,8 +134,8 @@ class PaperFile(Authored):
     citation_style: str | None = None
     theme: str | None = None
     numbering: Numbering | None = None
-    cover: bool | None = None
-    contents: bool | None = None
+    cover: StrictBool | None = None
+    contents: StrictBool | None = None
     contents_depth: Annotated[int, Field(ge=1, le=4, strict=True)] = 2
     paper_size: PaperSize | None = None
     keywords: Texts = ()
@@ -155,7 +155,7 @@ class SectionFront(Authored):
     status: Literal["draft", "review", "agreed"] = "draft"
     word_budget: Annotated[int, Field(gt=0, strict=True)] | None = None
     due: dt.date | None = None
-    numbered: bool | None = None
+    numbered: StrictBool | None = None
 
 
 class Limits(Authored):
@@ -181,8 +181,8 @@ class WorkspaceFile(Authored):
     paper_size: PaperSize = "a4"
     reference_docx: str = ""
     numbering: Numbering = Numbering()
-    cover: bool = True
-    contents: bool = True
+    cover: StrictBool = True
+    contents: StrictBool = True
     organisations: tuple[Organisation, ...] = ()
     allow_raw: tuple[Literal["typst", "openxml", "html"], ...] = ()
     limits: Limits = Limits()

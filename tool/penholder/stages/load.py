@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from penholder import codes
 from penholder.adapters import files, yaml
-from penholder.findings import Finding, Findings
+from penholder.findings import Finding, Findings, Severity
 from penholder.model.paper import Contributor, Organisation, PaperFile, SectionFront
 from penholder.source import SourceFile, Span
 from penholder.stages.authored import authored, nearest
@@ -17,6 +18,7 @@ from penholder.stages.discover import Workspace
 from penholder.stages.where import PAPER
 
 ENDINGS = (".md", ".markdown", ".qmd")
+_NOT_SECTIONS = (".docx", ".doc", ".odt", ".rtf", ".txt", ".tex", ".html", ".pages")
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
 _PRIVATE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\ufeff\u2028\u2029]")
 _SPACES = "\x0b\x0c\u2028\u2029"
@@ -125,6 +127,12 @@ def _sections(
             if name not in names:
                 path = files.relative(workspace.root, holder / name)
                 findings.append(codes.SECTION_UNLISTED.at(Span(path, 1, 1, 1, 1), f"{name} is in the folder but not in `sections` of {PAPER}."))
+    for name in sorted(p.name for p in holder.iterdir() if p.suffix.lower() in _NOT_SECTIONS) if holder.is_dir() else []:
+        path = files.relative(workspace.root, holder / name)
+        message = f"{name} cannot be a section (sections end in {', '.join(ENDINGS)})."
+        findings.append(codes.SECTION_UNLISTED.at(Span(path, 1, 1, 1, 1), message, help="Save its text as Markdown, or move the file away."))
+    if not names and document.data is not yaml.UNREADABLE:
+        findings.append(codes.SECTION_EMPTY.at(Span(document.source.path, 1, 1, 1, 1), "The paper has no sections.", severity=Severity.ERROR))
     sections = []
     slugs: set[str] = set()
     for name in names:
@@ -140,13 +148,18 @@ def _sections(
     return tuple(sections), findings
 
 
+def _nfc(name: str) -> str:
+    """A file name with its accents composed: a Mac may give them apart."""
+    return unicodedata.normalize("NFC", name)
+
+
 def _listed(listed: Sequence[str], there: Sequence[str], document: yaml.Document) -> tuple[list[str], list[Finding]]:
     """The names of the explicit list, endings added where they were left out."""
     names: list[str] = []
     findings: list[Finding] = []
     for index, written in enumerate(listed):
         given = written.removeprefix("sections/")
-        name = next((n for n in there if n == given or Path(n).stem == given), given)
+        name = next((n for n in there if _nfc(given) in (_nfc(n), _nfc(Path(n).stem))), given)
         place = document.place(("sections", index))
         place = Span(place.path, place.line, place.column, place.line, place.column + len(given))
         if "/" in name or "\\" in name or name in ("..", "."):
@@ -155,7 +168,7 @@ def _listed(listed: Sequence[str], there: Sequence[str], document: yaml.Document
             findings.append(codes.SECTION_DUPLICATE.at(place, f"`{given}` is listed twice."))
         else:
             if name not in there:
-                findings.append(codes.SECTION_MISSING.at(place, f"There is no file sections/{given}.{nearest(given, there)}"))
+                findings.append(codes.SECTION_MISSING.at(place, f"There is no file sections/{given}.{nearest(given, [n for n in there if n not in listed and Path(n).stem not in listed])}"))
             names.append(name)
     return names, findings
 

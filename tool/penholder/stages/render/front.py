@@ -92,7 +92,7 @@ def front_of(paper: Paper, identity: Identity, theme: Theme, *, faulty: bool) ->
         identity=identity_text(identity, words),
         paper_id=paper.slug,
         language=paper.language,
-        direction="rtl" if paper.language.split("-")[0] in _RIGHT_TO_LEFT else "ltr",
+        direction=_direction(paper.language),
         abstract=meta.abstract.strip(),
         contributors=tuple(_person(c, words) for c in paper.contributors),
         cite_as=cite_as(paper, words),
@@ -106,6 +106,14 @@ def front_of(paper: Paper, identity: Identity, theme: Theme, *, faulty: bool) ->
     )
 
 
+def _direction(language: str) -> str:
+    """``rtl`` or ``ltr``: by the script where the tag names one, else by the language's usual script."""
+    language, *subtags = language.split("-")
+    script = next((s for s in subtags if len(s) == 4), "")
+    right = script in ("Arab", "Hebr", "Thaa", "Syrc", "Nkoo") if script else language in _RIGHT_TO_LEFT
+    return "rtl" if right else "ltr"
+
+
 def identity_text(identity: Identity, words: Mapping[str, str]) -> str:
     """``commit 1a2b3c4d, modified`` in the paper's language."""
     if not identity.commit:
@@ -117,7 +125,7 @@ def identity_text(identity: Identity, words: Mapping[str, str]) -> str:
 def cite_as(paper: Paper, words: Mapping[str, str]) -> str:
     """How to cite the paper: bodies (year) title, version."""
     meta = paper.meta
-    bodies = " and ".join(o.name for o in paper.organisations)
+    bodies = f" {words['and']} ".join(o.name for o in paper.organisations)
     year = meta.date.year if isinstance(meta.date, dt.date) else ""
     lead = f"{bodies} ({year}) " if bodies and year else f"{bodies}. " if bodies else ""
     title = f"{meta.title}: {meta.subtitle}" if meta.subtitle else meta.title

@@ -46,7 +46,7 @@ class CrossReferences:
         out: list[Node] = []
         for i, citation in enumerate(references):
             if i:
-                out += [tree.string(","), tree.SPACE] if i < len(references) - 1 else [tree.SPACE, tree.string("and"), tree.SPACE]
+                out += [tree.string(","), tree.SPACE] if i < len(references) - 1 else [tree.SPACE, tree.string(self._words["and"]), tree.SPACE]
             out += self._reference(citation)
         rest = [c for c in citations if c not in references]
         if rest:

@@ -14,7 +14,7 @@ from penholder.stages.assemble import Manuscript, Text
 class Target:
     """A place that can be referred to: its kind (``sec``, ``para``, ``tbl``, ``fig``, ``rec``), number and title.
 
-    ``label`` is what a reference prints before the number, ``""`` where it has none.
+    ``number`` is ``""`` where it has none, ``level`` that of a heading, else 0.
     """
 
     id: str
