@@ -97,10 +97,8 @@ def run(arguments: Sequence[str], early: subprocess.Popen[bytes] | None = None) 
     except Exception as error:  # noqa: BLE001
         return _bug(error, arguments)
     finally:
-        if early is not None and early.poll() is None:
-            from penholder.adapters.pandoc.spawn import end
-
-            end(early)
+        if early is not None and early.poll() is None and early.stdin:
+            early.stdin.close()  # it was not wanted: it goes by itself, and nobody needs to wait for it
     return outcome if isinstance(outcome, int) else EXIT_CLEAN
 
 
