@@ -10,6 +10,22 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 LINES = 10
+_PROFILED = """
+import cProfile, os, sys
+out, leave, profile = sys.argv.pop(1), os._exit, cProfile.Profile()
+def end(code):
+    profile.disable()
+    profile.dump_stats(out)
+    leave(code)
+os._exit = end
+sys.argv[0] = "penholder"
+profile.enable()
+try:
+    from penholder.__main__ import main
+    main()
+finally:
+    end(0)
+"""
 
 
 def where_time_goes(
@@ -33,10 +49,10 @@ def where_time_goes(
 
 
 def _profiled(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Iterator[str]:
-    python, *rest = command
+    python, _, _, *rest = command  # python -m penholder ...
     with tempfile.TemporaryDirectory() as holder:
         out = Path(holder, "profile")
-        profiled = [python, "-m", "cProfile", "-o", str(out), *rest]
+        profiled = [python, "-c", _PROFILED, str(out), *rest]
         subprocess.run(profiled, cwd=folder, env=dict(environment), capture_output=True, check=False)
         if not out.exists():
             yield "(the profiler gave nothing)"

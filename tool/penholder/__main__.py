@@ -15,7 +15,7 @@ def main() -> None:
     """Run the command line and exit with its code."""
     try:
         code = _run()
-        if "multiprocessing" not in sys.modules:  # whose processes are ended on the way out
+        if "multiprocessing" not in sys.modules and sys.getprofile() is None:  # neither processes to end nor a profile to write
             with contextlib.suppress(OSError):
                 sys.stdout.flush()
                 sys.stderr.flush()
