@@ -70,8 +70,8 @@ class Run:
                 for slug in slugs:
                     yield bench.make(slug, progress.of(slug))
             return
-        if early is not None:
-            early.kill()
+        if early is not None and early.stdin:
+            early.stdin.close()  # each process wakes its own; this one goes by itself
         yield from _in_parallel(root, slugs, order, jobs, progress)
 
 
