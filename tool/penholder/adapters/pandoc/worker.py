@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Any, Self
 
 from penholder.adapters.pandoc.spawn import end, spawn
 from penholder.adapters.system import has_answer
+from penholder.adapters.watchdog import limited
 from penholder.errors import LimitError, PenholderError, UnusableError
 
 Tree = dict[str, Any]
@@ -95,25 +95,15 @@ class Worker:
         process = self._started()
         while self.errands and not has_answer(process.stdout):
             self.errands.popleft()()
-        expired = threading.Event()
-
-        def expire() -> None:
-            expired.set()
-            process.kill()
-
-        watchdog = threading.Timer(seconds, expire)
-        watchdog.daemon = True
-        watchdog.start()
-        try:
-            head = self._take_line().split()
-            payload = self._take(int(head[1]))
-            said = self._take(int(head[2]))
-        except PenholderError:
-            if expired.is_set():
-                raise LimitError(f"pandoc took longer than {seconds:g} seconds") from None
-            raise
-        finally:
-            watchdog.cancel()
+        with limited(process, seconds) as expired:
+            try:
+                head = self._take_line().split()
+                payload = self._take(int(head[1]))
+                said = self._take(int(head[2]))
+            except PenholderError:
+                if expired.is_set():
+                    raise LimitError(f"pandoc took longer than {seconds:g} seconds") from None
+                raise
         messages = tuple(m["text"] for m in json.loads(said)) if said else ()
         if head[0] != b"ok":
             raise PandocFailure(_first_line(payload.decode("utf-8", "replace")))

@@ -7,11 +7,11 @@ import json
 import re
 import subprocess
 import sys
-import threading
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
+from penholder.adapters.watchdog import limited
 from penholder.errors import LimitError, PenholderError, UnusableError
 
 STANDARDS = ("a-2a", "ua-1")
@@ -104,20 +104,9 @@ class Compiler:
         """The file of the job that was sent. Raises ``TypstFailure``, or ``LimitError`` after ``seconds``."""
         process = self._process
         assert process is not None and process.stdout is not None
-        expired = threading.Event()
-
-        def expire() -> None:
-            expired.set()
-            process.kill()
-
-        watchdog = threading.Timer(seconds, expire)
-        watchdog.daemon = True
-        watchdog.start()
-        try:
+        with limited(process, seconds) as expired:
             head = process.stdout.readline().split()
             body = process.stdout.read(int(head[1])) if head else b""
-        finally:
-            watchdog.cancel()
         if not head or len(body) < int(head[1]):
             self.close()
             if expired.is_set():

@@ -131,7 +131,6 @@ class _Typst(Emitter):
         if not number:
             return table
         name = self._name("table", number)
-        out = [_raw(f"#paper-table({quoted(name)}{_id(identifier)}")]
         if source:
             out = [_raw(f"#paper-table({quoted(name)}{_id(identifier)}, source: ["), *source, _raw("])[")]
         else:

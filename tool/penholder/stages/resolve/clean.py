@@ -19,15 +19,14 @@ from penholder.stages.resolve.parts import Part, Picture
 from penholder.stages.resolve.pictures import Pictures
 from penholder.stages.resolve.plain import make_plain
 from penholder.stages.resolve.shallow import DEEPEST, closed_up
+from penholder.stages.resolve.slips import in_text, run_in
 
-_METADATA = re.compile(r"^---[ \t]*\n(?:[A-Za-z_][\w-]*:.*\n(?:[ \t-].*\n)*)+(?:---|\.\.\.)[ \t]*$", re.M)
 _PLACE = re.compile(r"(?:at )?line (\d+) column (\d+)")
 _LINKED = re.compile(r"(?:https?|mailto|tel|doi|urn):.|(?![a-z][a-z0-9+.-]*:)[^\s]", re.I)
 _NOTE = re.compile(r"\[\^[^\s\]]+\]")
 _BOXES = (tree.string("☐"), tree.string("☒"))
 _LONGEST = 10_000_000  # characters; the complete works of Shakespeare have 5.5 million
 _SAME_ID = re.compile(r"Duplicate identifier '(.+?)'")
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.M)
 
 
 @dataclass
@@ -90,66 +89,10 @@ def _taken(text: Text, reads: Iterator[Read | PenholderError], finder: Finder, w
     findings = [found for m in messages if (found := _message(m, finder))]
     if deep := closed_up(blocks):
         findings.append(codes.SECTION_DEEP.at(finder.words(deep), f"More than {DEEPEST} things are nested here, one inside the other."))
-    findings += _run_in(blocks, finder)
+    findings += run_in(blocks, finder)
     tree.join_words(blocks)
-    findings += _metadata(text) + _fences(text) + _conflicts(text) + _cells(text)
+    findings += in_text(text)
     return blocks, findings
-
-
-_CONFLICT = re.compile(r"^(<{7} .*|={7}|>{7} .*)$", re.M)
-_RULE = re.compile(r"^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-_ITEM = re.compile(r"[-*+•◦]|#{1,6}|\d{1,2}[.)]")
-
-
-def _conflicts(text: Text) -> list[Finding]:
-    """The marks of a merge that was not finished, where all its kinds are there."""
-    found = list(_CONFLICT.finditer(text.markdown))
-    if {m[0][0] for m in found} != {"<", "=", ">"}:
-        return []
-    return [codes.CONFLICT.at(text.map.span(found[0].start(), found[0].end()), "A merge conflict begins here.")]
-
-
-def _cells(text: Text) -> list[Finding]:
-    """Rows of pipe tables with more cells than their header: pandoc drops the rest without a word."""
-    findings: list[Finding] = []
-    lines = text.markdown.split("\n")
-    at = [0]
-    for line in lines:
-        at.append(at[-1] + len(line) + 1)
-    row = 1
-    while row < len(lines):
-        if not (_RULE.match(lines[row]) and "|" in lines[row] and "|" in lines[row - 1]):
-            row += 1
-            continue
-        width = _width(lines[row - 1])
-        row += 1
-        while row < len(lines) and "|" in lines[row] and lines[row].strip():
-            if _width(lines[row]) > width:
-                span = text.map.span(at[row], at[row] + len(lines[row]))
-                findings.append(codes.TABLE_CELLS.at(span, f"This row has {_width(lines[row])} cells, the table {width}."))
-            row += 1
-    return findings
-
-
-def _width(line: str) -> int:
-    """The number of cells in a row of a pipe table; bars in code, links and after a backslash do not count."""
-    plain = re.sub(r"\\\\.|`[^`]*`|\[\[[^\]]*\]\]", "", line.replace("\\|", "")).strip()
-    return plain.removeprefix("|").removesuffix("|").count("|") + 1
-
-
-def _run_in(blocks: list[Node], finder: Finder) -> list[Finding]:
-    """Lists and headings that were run into a paragraph for want of an empty line."""
-    findings: list[Finding] = []
-    for node in tree.visit(blocks):
-        if node["t"] != "Para":
-            continue
-        inlines = node["c"]
-        for before, mark, after in zip(inlines, inlines[1:], inlines[2:], strict=False):
-            if before["t"] == "SoftBreak" and mark["t"] == "Str" and after["t"] == "Space" and _ITEM.fullmatch(mark["c"]):
-                span = finder.pattern(rf"(?m)(?<=^){re.escape(mark['c'])}(?=\s)", "run-in " + mark["c"])
-                findings.append(codes.BLANK_LINE.at(span, f"The line that begins with {mark['c']} is run into the paragraph above."))
-                break
-    return findings
 
 
 def _tasks(node: Node) -> None:
@@ -173,26 +116,6 @@ def _message(message: str, finder: Finder) -> Finding | None:
         return codes.SECTION_UNCLOSED.at(span, "A block opened here (:::) is never closed.")
     said = _PLACE.sub("", message).strip().rstrip(".")
     return codes.PANDOC_SAYS.at(span, f"Pandoc says: {said}.")
-
-
-def _metadata(text: Text) -> list[Finding]:
-    return [
-        codes.SECTION_METADATA.at(text.map.span(m.start(), m.start() + 3), "A metadata block stands inside the text.")
-        for m in _METADATA.finditer(text.markdown)
-    ]
-
-
-def _fences(text: Text) -> list[Finding]:
-    """An opening ``` without a closing one: pandoc then reads it as plain text."""
-    opened: re.Match[str] | None = None
-    for fence in _FENCE.finditer(text.markdown):
-        if opened is None:
-            opened = fence
-        elif fence[1][0] == opened[1][0] and len(fence[1]) >= len(opened[1]):
-            opened = None
-    if opened is None:
-        return []
-    return [codes.SECTION_UNCLOSED.at(text.map.span(opened.start(1), opened.end(1)), "A code block opened here is never closed.")]
 
 
 class _Sweep:
