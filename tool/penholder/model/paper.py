@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, StrictBool
 
 from penholder.model.base import Authored
+from penholder.model.check import CheckSettings
 
 SCHEMA_VERSION = 1
 
@@ -140,6 +141,7 @@ class PaperFile(Authored):
     paper_size: PaperSize | None = None
     keywords: Texts = ()
     references_title: str = ""
+    check: CheckSettings | None = None
     variables: dict[str, Any] = Field(default_factory=dict)
 
 
@@ -185,6 +187,7 @@ class WorkspaceFile(Authored):
     contents: StrictBool = True
     organisations: tuple[Organisation, ...] = ()
     allow_raw: tuple[Literal["typst", "openxml", "html"], ...] = ()
+    check: CheckSettings = CheckSettings()
     limits: Limits = Limits()
 
 

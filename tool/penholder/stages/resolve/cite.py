@@ -61,7 +61,7 @@ def cite(paper: Paper, parts: Sequence[Part], worker: Worker) -> tuple[Cited, Fi
     """Resolve the citations of all sections together, so that numbering and "ibid." run through."""
     library, findings = library_of(paper.workspace.root, paper.folder, paper.workspace.cache)
     style, style_text = style_of(paper, findings)
-    keys = _known_keys(parts, library, findings)
+    keys = known_keys(parts, library, findings)
     items, found = library.items(keys, lambda text, fmt: to_csl(worker, text, fmt))
     findings.extend(found)
     change = _Citations(items, style, notes=csl.is_note_style(style_text)).change
@@ -88,7 +88,7 @@ def to_csl(worker: Worker, text: str, fmt: str) -> list[dict[str, Any]]:
     return items
 
 
-def _known_keys(parts: Sequence[Part], library: Library, findings: Findings) -> list[str]:
+def known_keys(parts: Sequence[Part], library: Library, findings: Findings) -> list[str]:
     """The cited keys the library has, in order; a finding for each that it has not."""
     known: dict[str, None] = {}
     for part in parts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from penholder import codes
@@ -37,8 +37,10 @@ class Cleaned:
     pictures: dict[str, Picture] = field(default_factory=dict)
 
 
-def clean(manuscript: Manuscript, worker: Worker, words: Mapping[str, str]) -> tuple[Cleaned, Findings]:
-    """Every section as a tree of its own. ``words`` are the house labels."""
+def clean(
+    manuscript: Manuscript, worker: Worker, words: Mapping[str, str], seen: Callable[[Part], None] | None = None
+) -> tuple[Cleaned, Findings]:
+    """Every section as a tree of its own. ``words`` are the house labels; ``seen`` is shown each section."""
     findings = Findings()
     cleaned = Cleaned()
     pictures = Pictures(manuscript.paper)
@@ -55,6 +57,8 @@ def clean(manuscript: Manuscript, worker: Worker, words: Mapping[str, str]) -> t
         if not text.filled:
             part.blocks.insert(0, tree.gap_block("The template marks below could not be filled in"))
         cleaned.parts.append(part)
+        if seen:
+            seen(part)
     cleaned.pictures = pictures.checked
     return cleaned, findings
 

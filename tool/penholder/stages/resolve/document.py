@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from penholder.adapters.pandoc.worker import Worker
 from penholder.findings import Findings
 from penholder.model.theme import Theme
 from penholder.stages.assemble import Manuscript
 from penholder.stages.resolve.cite import cite
-from penholder.stages.resolve.clean import clean
+from penholder.stages.resolve.clean import Cleaned, clean
 from penholder.stages.resolve.crossref import CrossReferences
 from penholder.stages.resolve.number import Numberer
-from penholder.stages.resolve.parts import Document, ResolvedSection
+from penholder.stages.resolve.parts import Document, Part, ResolvedSection, Target
 
 
-def resolve(manuscript: Manuscript, theme: Theme, worker: Worker) -> tuple[Document, Findings]:
-    """Read, clean, number, refer and cite, in that order. Never fails for an author's mistake."""
+Seen = Callable[[Part], None]
+
+
+def number(manuscript: Manuscript, theme: Theme, worker: Worker, seen: Seen | None = None) -> tuple[Cleaned, Mapping[str, Target], Findings]:
+    """Read, clean, number and refer, in that order: all but the citations, which take the longest.
+
+    ``seen`` is shown each section as it was read and cleaned, before it is numbered.
+    """
     paper = manuscript.paper
     words = theme.words(paper.language)
-    cleaned, findings = clean(manuscript, worker, words)
+    cleaned, findings = clean(manuscript, worker, words, seen)
     numberer = Numberer(paper, findings)
     for part in cleaned.parts:
         numberer.number(part)
     references = CrossReferences(numberer.targets, words, findings)
     for part in cleaned.parts:
         references.resolve(part)
+    return cleaned, numberer.targets, findings
+
+
+def resolve(manuscript: Manuscript, theme: Theme, worker: Worker, seen: Seen | None = None) -> tuple[Document, Findings]:
+    """Read, clean, number, refer and cite, in that order. Never fails for an author's mistake."""
+    paper = manuscript.paper
+    cleaned, targets, findings = number(manuscript, theme, worker, seen)
     cited, found = cite(paper, cleaned.parts, worker)
     findings.extend(found)
     sections = tuple(
@@ -34,8 +49,8 @@ def resolve(manuscript: Manuscript, theme: Theme, worker: Worker) -> tuple[Docum
             manuscript,
             sections,
             tuple(cited.references),
-            paper.meta.references_title or words["bibliography"],
-            numberer.targets,
+            paper.meta.references_title or theme.words(paper.language)["bibliography"],
+            targets,
             cleaned.pictures,
             cited.keys,
             cited.files,
