@@ -1,0 +1,1 @@
+"""Checking: a rule engine over pandoc's tree."""

@@ -1,0 +1,222 @@
+"""Run the rules over papers, and say what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from penholder.checks.registry import all_rules
+from penholder.checks.rule import Fix, Hit, Rule, Safety, Scope
+from penholder.checks.views import PaperView, SectionView, WorkspaceView
+from penholder.checks.waivers import CODES as WAIVER_CODES
+from penholder.checks.waivers import Waiver, apply, waivers_in
+from penholder.findings import Code, Finding, Severity
+from penholder.source import Span
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A finding with what a letter, a fix or the claims table needs besides.
+
+    ``ask`` and ``quote`` are for a person; ``section`` is the path of the section
+    and ``title`` its title, ``nth`` the paragraph in it (0: none), ``kind`` that of
+    the passage. ``waived`` is the reason of the waiver that answers it.
+    """
+
+    finding: Finding
+    ask: str = ""
+    quote: str = ""
+    section: str = ""
+    title: str = ""
+    nth: int = 0
+    kind: str = ""
+    opening: str = ""
+    waived: str = ""
+    fix: Fix | None = None
+    safety: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the command line wants of the rules; ``network`` lets those look that ask the network."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    network: bool = False
+
+
+@dataclass
+class Report:
+    """What a run found: open findings, and those that a waiver answers."""
+
+    items: list[Checked] = field(default_factory=list)
+
+    @property
+    def open(self) -> list[Checked]:
+        return [c for c in self.items if not c.waived]
+
+    @property
+    def waived(self) -> list[Checked]:
+        return [c for c in self.items if c.waived]
+
+    @property
+    def findings(self) -> list[Finding]:
+        return sorted(dict.fromkeys(c.finding for c in self.open), key=lambda f: f.order)
+
+    @property
+    def errors(self) -> int:
+        return sum(f.severity is Severity.ERROR for f in self.findings)
+
+
+def run(workspace: WorkspaceView, stages: Sequence[Iterable[Finding]], choice: Choice = Choice()) -> Report:
+    """Run every rule that is on over all papers. ``stages`` are the findings of reading each paper, in order."""
+    known = frozenset(_known())
+    shared = list(_of_workspace(workspace, choice))
+    items: dict[Checked, None] = {}
+    for paper, found in zip(workspace.papers, stages, strict=True):
+        own = [*_of_paper(paper, choice), *((hit, rule) for hit, rule, holder in shared if holder is paper)]
+        for checked in _checked(paper, found, own, choice, known):
+            items[checked] = None
+    return Report(sorted(items, key=lambda c: c.finding.order))
+
+
+def _known() -> Iterator[str]:
+    from penholder import codes
+    from penholder.library import codes as library_codes
+
+    yield from codes.BY_ID
+    yield from library_codes.BY_ID
+    yield from (code.id for code in WAIVER_CODES)
+    yield from (rule.id for rule in all_rules())
+
+
+def _runs(rule: Rule, paper: PaperView, choice: Choice) -> bool:
+    if rule.network and not choice.network:
+        return False
+    return paper.settings.runs(rule, paper.paper.language, choice.select)
+
+
+def _of_paper(paper: PaperView, choice: Choice) -> Iterator[tuple[Hit, Rule]]:
+    for rule in all_rules():
+        if not _runs(rule, paper, choice):
+            continue
+        if rule.scope is Scope.SECTION:
+            for section in paper.sections:
+                if section.text.section.source is not None:
+                    yield from ((hit, rule) for hit in rule.look(section))
+        elif rule.scope is Scope.PAPER:
+            yield from ((hit, rule) for hit in rule.look(paper))
+
+
+def _of_workspace(workspace: WorkspaceView, choice: Choice) -> Iterator[tuple[Hit, Rule, PaperView]]:
+    """What rules over several papers saw, each with the paper it is about (the first one where it is about none)."""
+    for rule in all_rules():
+        if rule.scope is not Scope.WORKSPACE or not any(_runs(rule, p, choice) for p in workspace.papers):
+            continue
+        for hit in rule.look(workspace):
+            holder = next((p for p in workspace.papers if hit.section is not None and hit.section.paper is p), workspace.papers[0])
+            if _runs(rule, holder, choice):
+                yield hit, rule, holder
+
+
+def _checked(
+    paper: PaperView, stages: Iterable[Finding], hits: Sequence[tuple[Hit, Rule]], choice: Choice, known: frozenset[str]
+) -> Iterator[Checked]:
+    """Findings with severities as set, waivers applied."""
+    from penholder.checks.settings import named
+
+    waivers: list[Waiver] = []
+    faults: list[Finding] = []
+    for section in paper.sections:
+        found, wrong = waivers_in(section.text)
+        waivers += found
+        faults += wrong
+    made: dict[Finding, Checked] = {}
+    for finding in [*stages, *faults]:
+        set_to = paper.settings.of(finding.code.id, finding.span.path, finding.severity)
+        if set_to is not None:
+            changed = Finding(finding.code, finding.span, finding.message, finding.help, set_to)
+            made.setdefault(changed, _from_stage(paper, changed))
+    for hit, rule in hits:
+        checked = _from_hit(paper, hit, rule)
+        if checked is not None:
+            made.setdefault(checked.finding, checked)
+    ran = frozenset(r.id for r in all_rules() if _runs(r, paper, choice)) | frozenset(f.code.id for f in made)
+    answered, idle = apply(made, waivers, known, ran)
+    wanted = [(f, w) for f, w in answered if not named(f.code.id, choice.ignore)]
+    for finding, waiver in wanted:
+        if choice.select and not named(finding.code.id, choice.select):
+            continue
+        item = made[finding]
+        yield item if waiver is None else Checked(**{**item.__dict__, "waived": waiver.reason})
+    if not choice.select:
+        yield from (_from_stage(paper, f) for f in idle if not named(f.code.id, choice.ignore))
+
+
+def _from_hit(paper: PaperView, hit: Hit, rule: Rule) -> Checked | None:
+    severity = rule.code.severity if hit.severity is None else hit.severity
+    set_to = paper.settings.of(rule.id, hit.span.path, Severity.ERROR if rule.final and paper.final else severity)
+    if set_to is None:
+        return None
+    finding = rule.code.at(hit.span, hit.message, help=hit.help, severity=set_to)
+    section, passage = hit.section, hit.passage
+    return Checked(
+        finding, hit.ask, hit.quote, section.path if section else "", section.title if section else "",
+        passage.nth if passage else 0, passage.kind if passage else "", _opening(passage.text) if passage else "",
+        fix=hit.fix, safety=rule.fix.value if rule.fix and hit.fix else "",
+    )  # fmt: skip
+
+
+def _from_stage(paper: PaperView, finding: Finding) -> Checked:
+    """A finding of reading the paper, with the section and the paragraph it is in."""
+    section = next((s for s in paper.sections if s.path == finding.span.path), None)
+    if section is None:
+        return Checked(finding)
+    passage = next((p for p in section.passages if _holds(p.span(), finding.span)), None)
+    return Checked(
+        finding, "", "", section.path, section.title,
+        passage.nth if passage else 0, passage.kind if passage else "", _opening(passage.text) if passage else "",
+    )  # fmt: skip
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.path == inner.path and outer.line <= inner.line <= outer.end_line
+
+
+def _opening(text: str, words: int = 8) -> str:
+    """The first words of a paragraph, to find it by."""
+    from penholder.checks.prose import HOLE
+
+    parts = text.replace(HOLE, "").split()
+    return " ".join(parts[:words]) + (" ..." if len(parts) > words else "")
+
+
+def to_record(report: Report) -> list[dict[str, Any]]:
+    """A report as JSON data, rules' texts included: read back without importing a rule."""
+    from dataclasses import asdict
+
+    records = []
+    for item in report.items:
+        record = asdict(item)
+        record["finding"]["severity"] = int(item.finding.severity)
+        record["finding"]["code"]["severity"] = int(item.finding.code.severity)
+        records.append(record)
+    return records
+
+
+def from_record(records: Sequence[dict[str, Any]]) -> Report:
+    """The report that ``to_record`` wrote. Raises ``KeyError`` or ``TypeError`` for anything else."""
+    items = []
+    for record in records:
+        told = dict(record["finding"])
+        code = Code(**{**told["code"], "severity": Severity(told["code"]["severity"])})
+        finding = Finding(code, Span(**told["span"]), told["message"], told["help"], Severity(told["severity"]))
+        fix = Fix(**record["fix"]) if record["fix"] else None
+        items.append(Checked(**{**record, "finding": finding, "fix": fix}))
+    return Report(items)
+
+
+def safe(item: Checked) -> bool:
+    """Whether ``--fix`` may make its change without being asked twice."""
+    return item.fix is not None and item.safety == Safety.SAFE.value
