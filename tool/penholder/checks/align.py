@@ -59,7 +59,10 @@ class Aligner:
             pieces = [re.escape(max(re.findall(r"\w+", w.translate(_SAME)), key=len)) for w in chosen]
             found = re.compile(r"(?<!\w)" + r"(?!\w)\W{1,12}?(?:\w*\W{1,12})??".join(pieces) + r"(?!\w)").search(self.text, self.at)
             if found:
-                self.at = found.start()
+                begin = found.start()
+                while begin > self.at and not self.text[begin - 1].isspace():  # marks and the front half of “I’ll” belong to it
+                    begin -= 1
+                self.at = begin
                 return
             if len(chosen) == 1:
                 return
