@@ -84,7 +84,7 @@ class Aligner:
             closed = self._closing(end)
             start, end = (opened, closed) if closed > 0 else (start, end)
         elif following := re.compile(r"[ ]\[(?:[^\]\n]|\n(?!\n)){0,200}\]").match(self.text, end):  # @key [p. 3]
-            end = following.end() if not self.text[following.end() : following.end() + 1] == "(" else end
+            end = end if self.text[following.end() : following.end() + 1] == "(" else following.end()
         self.at = end
         return start, end
 

@@ -3,38 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
+from penholder.checks.record import Checked, Report, safe
 from penholder.checks.registry import all_rules
-from penholder.checks.rule import Fix, Hit, Rule, Safety, Scope
-from penholder.checks.views import PaperView, SectionView, WorkspaceView
+from penholder.checks.rule import Hit, Rule, Scope
+from penholder.checks.views import PaperView, WorkspaceView
 from penholder.checks.waivers import CODES as WAIVER_CODES
 from penholder.checks.waivers import Waiver, apply, waivers_in
-from penholder.findings import Code, Finding, Severity
+from penholder.findings import Finding, Severity
 from penholder.source import Span
-
-
-@dataclass(frozen=True)
-class Checked:
-    """A finding with what a letter, a fix or the claims table needs besides.
-
-    ``ask`` and ``quote`` are for a person; ``section`` is the path of the section
-    and ``title`` its title, ``nth`` the paragraph in it (0: none), ``kind`` that of
-    the passage. ``waived`` is the reason of the waiver that answers it.
-    """
-
-    finding: Finding
-    ask: str = ""
-    quote: str = ""
-    section: str = ""
-    title: str = ""
-    nth: int = 0
-    kind: str = ""
-    opening: str = ""
-    waived: str = ""
-    fix: Fix | None = None
-    safety: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,32 +24,9 @@ class Choice:
     network: bool = False
 
 
-@dataclass
-class Report:
-    """What a run found: open findings, and those that a waiver answers."""
-
-    items: list[Checked] = field(default_factory=list)
-
-    @property
-    def open(self) -> list[Checked]:
-        return [c for c in self.items if not c.waived]
-
-    @property
-    def waived(self) -> list[Checked]:
-        return [c for c in self.items if c.waived]
-
-    @property
-    def findings(self) -> list[Finding]:
-        return sorted(dict.fromkeys(c.finding for c in self.open), key=lambda f: f.order)
-
-    @property
-    def errors(self) -> int:
-        return sum(f.severity is Severity.ERROR for f in self.findings)
-
-
 def run(workspace: WorkspaceView, stages: Sequence[Iterable[Finding]], choice: Choice = Choice()) -> Report:
     """Run every rule that is on over all papers. ``stages`` are the findings of reading each paper, in order."""
-    known = frozenset(_known())
+    known = known_codes()
     shared = list(_of_workspace(workspace, choice))
     items: dict[Checked, None] = {}
     for paper, found in zip(workspace.papers, stages, strict=True):
@@ -79,6 +34,11 @@ def run(workspace: WorkspaceView, stages: Sequence[Iterable[Finding]], choice: C
         for checked in _checked(paper, found, own, choice, known):
             items[checked] = None
     return Report(sorted(items, key=lambda c: c.finding.order))
+
+
+def known_codes() -> frozenset[str]:
+    """The codes of every finding there can be."""
+    return frozenset(_known())
 
 
 def _known() -> Iterator[str]:
@@ -192,31 +152,4 @@ def _opening(text: str, words: int = 8) -> str:
     return " ".join(parts[:words]) + (" ..." if len(parts) > words else "")
 
 
-def to_record(report: Report) -> list[dict[str, Any]]:
-    """A report as JSON data, rules' texts included: read back without importing a rule."""
-    from dataclasses import asdict
-
-    records = []
-    for item in report.items:
-        record = asdict(item)
-        record["finding"]["severity"] = int(item.finding.severity)
-        record["finding"]["code"]["severity"] = int(item.finding.code.severity)
-        records.append(record)
-    return records
-
-
-def from_record(records: Sequence[dict[str, Any]]) -> Report:
-    """The report that ``to_record`` wrote. Raises ``KeyError`` or ``TypeError`` for anything else."""
-    items = []
-    for record in records:
-        told = dict(record["finding"])
-        code = Code(**{**told["code"], "severity": Severity(told["code"]["severity"])})
-        finding = Finding(code, Span(**told["span"]), told["message"], told["help"], Severity(told["severity"]))
-        fix = Fix(**record["fix"]) if record["fix"] else None
-        items.append(Checked(**{**record, "finding": finding, "fix": fix}))
-    return Report(items)
-
-
-def safe(item: Checked) -> bool:
-    """Whether ``--fix`` may make its change without being asked twice."""
-    return item.fix is not None and item.safety == Safety.SAFE.value
+__all__ = ["Checked", "Choice", "Report", "known_codes", "run", "safe"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
+from typing import Any
 
 from penholder.checks import rules as own
 from penholder.checks.rule import Rule
@@ -37,11 +38,11 @@ def built_in() -> Iterator[Rule]:
             yield import_module(f"{own.__name__}.{module.name}").RULE
 
 
-def _of_other(name: str, load: object) -> Iterable[Rule]:
+def _of_other(name: str, load: Callable[[], object]) -> Iterable[Rule]:
     try:
-        made = load() if callable(load) else load
-        rules = [made] if isinstance(made, Rule) else list(made)  # type: ignore[call-overload]
-    except Exception as error:  # noqa: BLE001 (whatever a foreign package raises)
+        made: Any = load()
+        rules = [made] if isinstance(made, Rule) else list(made)
+    except Exception as error:
         raise UnusableError(f"the rules of {name!r} cannot be loaded ({error})", "Uninstall or mend that package.") from error
     if not all(isinstance(rule, Rule) for rule in rules):
         raise UnusableError(f"{name!r} does not give rules of Penholder", "An entry point of penholder.rules names a Rule or a list of them.")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from penholder.checks.fixing import Fix, Safety
 from penholder.findings import Code, Severity
 from penholder.source import Span
 
@@ -26,23 +27,6 @@ class Scope(Enum):
     SECTION = "section"
     PAPER = "paper"
     WORKSPACE = "workspace"
-
-
-class Safety(Enum):
-    """Whether ``--fix`` may make a change by itself: ``UNSAFE`` ones want ``--unsafe-fixes``."""
-
-    SAFE = "safe"
-    UNSAFE = "unsafe"
-
-
-@dataclass(frozen=True)
-class Fix:
-    """A change to one file: what stands from ``start`` to ``end`` (character offsets) becomes ``text``."""
-
-    path: str
-    start: int
-    end: int
-    text: str
 
 
 @dataclass(frozen=True)
@@ -111,4 +95,7 @@ class Rule:
 
     def reads(self, language: str) -> bool:
         """Whether the rule can read a text in ``language`` (BCP 47)."""
-        return not self.languages or language.split("-")[0] in self.languages
+        return not self.languages or language.split("-", maxsplit=1)[0] in self.languages
+
+
+__all__ = ["Example", "Fix", "Hit", "Rule", "Safety", "Scope"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -19,7 +19,7 @@ class Settings:
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     house: tuple[str, ...]
-    severity: dict[str, str]
+    severity: Mapping[str, str]
     paths: tuple[PathSettings, ...]
     allow_words: frozenset[str]
     acronyms: frozenset[str]
@@ -73,5 +73,5 @@ def settings_of(house: WorkspaceFile, paper: PaperFile) -> Settings:
     )
 
 
-def _most_exact(code: str, table: dict[str, str]) -> str:
+def _most_exact(code: str, table: Mapping[str, str]) -> str:
     return table.get(code) or table.get(code.rstrip("0123456789"), "")

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from penholder.checks.prose import Citation, Passage, passages
+from penholder.checks.extract import passages
+from penholder.checks.prose import Citation, Passage
 from penholder.checks.rule import Fix, Hit
 from penholder.checks.settings import Settings
 from penholder.findings import Severity

@@ -57,7 +57,7 @@ class Store:
     def key(self, slug: str, formats: Sequence[str]) -> str:
         """The key of the edition that a build of ``slug`` would make now, with these tools, here."""
         if self._made_by is None:
-            self._made_by = files.digest(_tools(), self._git(), os.environ.get("SOURCE_DATE_EPOCH", "").encode())
+            self._made_by = files.digest(tools_digest(), self._git(), os.environ.get("SOURCE_DATE_EPOCH", "").encode())
         return files.digest(self.inputs(slug).encode(), ",".join(formats).encode(), self._made_by.encode())[:40]
 
     def get(self, slug: str, key: str) -> Stored | None:
@@ -139,7 +139,7 @@ def _content(path: Path) -> bytes:
         return f"unreadable {error.errno}".encode()
 
 
-def _tools() -> bytes:
+def tools_digest() -> bytes:
     """What makes the bytes: the versions of the tools, and this package's own files as they are."""
     from penholder.stages.render.versions import tool_versions
 

@@ -1,0 +1,267 @@
+"""From pandoc's tree of a section to its passages, each word with its place in the author's text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from penholder.adapters.pandoc import tree
+from penholder.adapters.pandoc.tree import Node
+from penholder.checks.align import Aligner
+from penholder.checks.prose import HOLE, Citation, Mark, Passage
+from penholder.source import LineMap
+from penholder.stages.resolve.ids import PREFIX
+
+
+def passages(blocks: Sequence[Node], markdown: str, line_map: LineMap, language: str) -> tuple[Passage, ...]:
+    """The passages of a section, in reading order, each note after the passage it hangs on."""
+    return tuple(_Reader(markdown, line_map, language).read(blocks))
+
+
+class _Reader:
+    def __init__(self, markdown: str, line_map: LineMap, language: str) -> None:
+        self.aligner = Aligner(markdown)
+        self.map = line_map
+        self.language = language
+        self.paragraphs = 0
+        self.tables = -1
+
+    def read(self, blocks: Iterable[Node], within: tuple[str, ...] = (), kind: str = "") -> Iterator[Passage]:
+        for block in blocks:
+            yield from self._block(block, within, kind)
+
+    def _block(self, block: Node, within: tuple[str, ...], kind: str) -> Iterator[Passage]:
+        read = _BLOCKS.get(block["t"])
+        return read(self, block, within, kind) if read else iter(())
+
+    def _paragraph(self, block: Node, within: tuple[str, ...], kind: str) -> Iterator[Passage]:
+        yield from self._passage(block["c"], kind or "paragraph", within)
+
+    def _heading(self, block: Node, within: tuple[str, ...], _: str) -> Iterator[Passage]:
+        level, attributes, inlines = block["c"]
+        yield from self._passage(inlines, "heading", within, level=level, identifier=attributes[0])
+
+    def _quote(self, block: Node, within: tuple[str, ...], kind: str) -> Iterator[Passage]:
+        yield from self.read(block["c"], (*within, "quote"), kind)
+
+    def _list(self, block: Node, within: tuple[str, ...], _: str) -> Iterator[Passage]:
+        for item in block["c"] if block["t"] == "BulletList" else block["c"][1]:
+            yield from self.read(item, (*within, "list"), "item")
+
+    def _definitions(self, block: Node, within: tuple[str, ...], _: str) -> Iterator[Passage]:
+        for term, definitions in block["c"]:
+            yield from self._passage(term, "term", within)
+            for definition in definitions:
+                yield from self.read(definition, (*within, "list"), "item")
+
+    def _lines(self, block: Node, within: tuple[str, ...], _: str) -> Iterator[Passage]:
+        for line in block["c"]:
+            yield from self._passage(line, "line", within)
+
+    def _div(self, block: Node, within: tuple[str, ...], kind: str) -> Iterator[Passage]:
+        attributes, blocks = block["c"]
+        classes = tuple(attributes[1])
+        yield from self.read(blocks, (*within, *classes), "caption" if "caption" in classes else kind)
+
+    def _figure(self, block: Node, within: tuple[str, ...], kind: str) -> Iterator[Passage]:
+        _, caption, blocks = block["c"]
+        yield from self.read(blocks, within, kind)
+        yield from self.read(caption[1], within, "caption")
+
+    def _code(self, block: Node, _: tuple[str, ...], __: str) -> Iterator[Passage]:
+        self.aligner.literal(block["c"][1])
+        return iter(())
+
+    def _table(self, block: Node, within: tuple[str, ...], _: str) -> Iterator[Passage]:
+        content = block["c"]
+        self.tables += 1
+        where, head = (*within, "table"), len(content[3][1])
+        before = self.aligner.at
+        cells = []
+        for row, (__, columns) in enumerate(tree.table_rows(block)):
+            for column, cell in enumerate(columns):
+                for passage in self.read(cell[4], where, "cell"):
+                    passage.row, passage.column, passage.header, passage.table = row, column, row < head, self.tables
+                    cells.append(passage)
+        self.aligner.at, behind = before, self.aligner.at
+        yield from self.read(content[1][1], where, "caption")
+        self.aligner.at = max(self.aligner.at, behind)
+        yield from cells
+
+    def _passage(
+        self, inlines: Sequence[Node], kind: str, within: tuple[str, ...], *, level: int = 0, identifier: str = ""
+    ) -> Iterator[Passage]:
+        self.aligner.block(_first_words(inlines))
+        flow = _Flow(self.aligner)
+        flow.take(inlines)
+        text = "".join(flow.pieces)
+        if not text.strip() and not flow.notes:
+            return
+        nth = 0
+        if kind == "paragraph" and "quote" not in within:
+            self.paragraphs += 1
+            nth = self.paragraphs
+        passage = Passage(
+            kind, text, self.language, self.map, within, level, nth, identifier=identifier,
+            cites=tuple(flow.cites), marks=tuple(sorted(flow.marks, key=lambda m: (m.start, -m.end))),
+            _from=tuple(flow.starts), _to=tuple(flow.places), _ends=tuple(flow.ends),
+        )  # fmt: skip
+        yield passage
+        for blocks, at, place in flow.notes:
+            back = self.aligner.at
+            if place is not None:
+                self.aligner.at = place
+            for note in self.read(blocks, (*within, "note"), "note"):
+                note.parent, note.hangs_at, note.nth = passage, at, 0
+                passage.notes.append(note)
+                yield note
+            self.aligner.at = back if place is not None else max(back, self.aligner.at)
+
+
+_BLOCKS: dict[str, Callable[[_Reader, Node, tuple[str, ...], str], Iterator[Passage]]] = {
+    "Para": _Reader._paragraph,
+    "Plain": _Reader._paragraph,
+    "Header": _Reader._heading,
+    "BlockQuote": _Reader._quote,
+    "BulletList": _Reader._list,
+    "OrderedList": _Reader._list,
+    "DefinitionList": _Reader._definitions,
+    "LineBlock": _Reader._lines,
+    "Div": _Reader._div,
+    "Figure": _Reader._figure,
+    "Table": _Reader._table,
+    "CodeBlock": _Reader._code,
+}
+
+
+def _first_words(inlines: Sequence[Node]) -> list[str]:
+    """The first words of a text up to anything that is written otherwise than it is read."""
+    words: list[str] = []
+    for node in inlines:
+        if node["t"] == "Str":
+            words += str(node["c"]).split()
+        elif node["t"] in ("Emph", "Strong", "Underline"):
+            words += _first_words(node["c"])
+        elif node["t"] in ("Span", "Link", "Quoted"):
+            words += _first_words(node["c"][1])
+        elif node["t"] not in ("Space", "SoftBreak"):
+            return words or ([c["citationId"] for c in node["c"][0]] if node["t"] == "Cite" else [])
+        if len(words) >= 4:
+            return words[:4]
+    return words
+
+
+_MARKED = {
+    "Strong": "strong", "Emph": "emph", "Underline": "underline", "Strikeout": "strike",
+    "SmallCaps": "smallcaps", "Superscript": "super", "Subscript": "sub",
+}  # fmt: skip
+_WORD = re.compile(r"[–—…]|[^\s–—…]+")
+
+
+class _Flow:
+    """Gathers the text of inlines, and where each word of it stands."""
+
+    def __init__(self, aligner: Aligner) -> None:
+        self.aligner = aligner
+        self.pieces: list[str] = []
+        self.length = 0
+        self.starts: list[int] = []
+        self.places: list[int] = []
+        self.ends: list[int] = []
+        self.cites: list[Citation] = []
+        self.marks: list[Mark] = []
+        self.notes: list[tuple[list[Node], int, int | None]] = []
+
+    def take(self, nodes: Iterable[Node]) -> None:
+        for node in nodes:
+            kind = node["t"]
+            if kind == "Str":
+                self._string(node["c"])
+            elif kind in ("Space", "SoftBreak", "LineBreak"):
+                self._add(" ")
+            else:
+                self._inside(kind, node)
+
+    def _string(self, text: str) -> None:
+        last = 0
+        for word in _WORD.finditer(text):
+            if word.start() > last:
+                self._add(" " * (word.start() - last))
+            self._place(word[0])
+            self._add(word[0])
+            last = word.end()
+        if last < len(text):
+            self._add(" " * (len(text) - last))
+
+    def _place(self, word: str) -> None:
+        found = self.aligner.word(word)
+        if found:
+            self.starts.append(self.length)
+            self.places.append(found[0])
+            self.ends.append(found[1])
+
+    def _add(self, text: str) -> None:
+        self.pieces.append(text)
+        self.length += len(text)
+
+    def _hole(self, place: tuple[int, int] | None) -> tuple[int, int]:
+        start = self.length
+        if place:
+            self.starts.append(start)
+            self.places.append(place[0])
+            self.ends.append(place[1])
+        self._add(HOLE)
+        return start, self.length
+
+    def _inside(self, kind: str, node: Node) -> None:
+        content: Any = node.get("c")
+        start = self.length
+        match kind:
+            case "Cite":
+                self._cite(content)
+            case "Note":
+                self.notes.append((content, self.length, self.aligner.note()))
+            case "Code" | "Math":
+                start, end = self._hole(self.aligner.literal(content[1]))
+                self.marks.append(Mark(start, end, kind.lower(), content[1]))
+            case "Quoted":
+                opening, closing = ("“", "”") if content[0]["t"] == "DoubleQuote" else ("‘", "’")
+                self._place(opening)
+                self._add(opening)
+                self.take(content[1])
+                self._place(closing)
+                self._add(closing)
+                self.marks.append(Mark(start, self.length, "quoted"))
+            case "Link":
+                self.take(content[1])
+                self.marks.append(Mark(start, self.length, "link", content[2][0]))
+                self.aligner.step_over(link=True)
+            case "Span":
+                self.take(content[1])
+                classes = content[0][1]
+                kind = "gap" if "gap" in classes else "underline" if "underline" in classes or "ul" in classes else "span"
+                self.marks.append(Mark(start, self.length, kind, " ".join(classes)))
+                self.aligner.step_over(link=False)
+            case "RawInline" | "Image":
+                pass
+            case _:
+                self.take(content)
+                self.marks.append(Mark(start, self.length, _MARKED.get(kind, kind.lower())))
+
+    def _cite(self, content: list[list[Node]]) -> None:
+        citations = content[0]
+        keys = tuple(c["citationId"] for c in citations)
+        start, end = self._hole(self.aligner.citation(list(keys)))
+        references = tuple(k for k in keys if PREFIX.match(k))
+        self.marks += [Mark(start, end, "xref", key) for key in references]
+        if len(references) < len(keys):
+            mode = citations[0]["citationMode"]["t"]
+            self.cites.append(
+                Citation(
+                    start, end, tuple(k for k in keys if k not in references),
+                    tuple(tree.text_of(c["citationSuffix"]).strip(" ,") for c in citations if c["citationId"] not in references),
+                    tuple(tree.text_of(c["citationPrefix"]).strip() for c in citations if c["citationId"] not in references),
+                    mode == "AuthorInText",
+                )
+            )  # fmt: skip

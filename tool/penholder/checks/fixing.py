@@ -1,0 +1,23 @@
+"""A change a rule proposes, and how safe it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Safety(Enum):
+    """Whether ``--fix`` may make a change by itself: ``UNSAFE`` ones want ``--unsafe-fixes``."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+
+
+@dataclass(frozen=True)
+class Fix:
+    """A change to one file: what stands from ``start`` to ``end`` (character offsets) becomes ``text``."""
+
+    path: str
+    start: int
+    end: int
+    text: str

@@ -1,0 +1,223 @@
+"""Check papers: read them, run the rules, remember what was found while nothing changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import subprocess
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from penholder.adapters import files
+from penholder.errors import LimitError, PenholderError, UnusableError, UsageError
+from penholder.stages.render.store import Store, tools_digest
+from penholder.stages.where import choose, find_root, papers_of
+
+if TYPE_CHECKING:
+    from penholder.checks.engine import Choice, Report
+
+_RULES = "penholder.rules"  # the entry point of other packages' rules
+_KEEP = 12  # results kept in the cache
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is to be checked, and how. ``final`` of ``None`` goes by each paper's status."""
+
+    folder: Path
+    papers: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    final: bool | None = None
+    links: bool = False
+    fresh: bool = False
+    today: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a check found: the workspace's root, the papers, and the report."""
+
+    root: Path
+    slugs: tuple[str, ...]
+    report: Report
+    cached: bool = False
+
+
+def check(wish: Wish, early: subprocess.Popen[bytes] | None = None) -> Outcome:
+    """Check papers. ``early`` is a pandoc that is waking up.
+
+    Raises ``UsageError`` where there is no workspace or no such paper or rule,
+    ``UnusableError`` where pandoc cannot be run.
+    """
+    root = find_root(wish.folder)
+    slugs = choose(papers_of(root), wish.papers)
+    today = wish.today or dt.date.today()
+    kept = _Kept(root, _key(root, slugs, wish, today))
+    if not wish.fresh and not wish.links:
+        report = kept.get()
+        if report is not None:
+            return Outcome(root, slugs, report, cached=True)
+    report, lasting = _checked(root, slugs, _choice(wish), wish.final, today, early)
+    if lasting and not wish.links:
+        kept.put(report)
+    return Outcome(root, slugs, report)
+
+
+def _choice(wish: Wish) -> Choice:
+    from penholder.checks.engine import Choice, known_codes
+
+    known = known_codes()
+    families = {code.rstrip("0123456789") for code in known}
+    for code in (*wish.select, *wish.ignore):
+        if code not in known and code not in families:
+            from penholder.stages.authored import nearest
+
+            raise UsageError(f"there is no rule {code}.{nearest(code, sorted(known))}".rstrip("."), "`penholder rule all` lists them.")
+    return Choice(wish.select, wish.ignore, wish.links)
+
+
+def _checked(
+    root: Path, slugs: Sequence[str], choice: Choice, final: bool | None, today: dt.date, early: subprocess.Popen[bytes] | None
+) -> tuple[Report, bool]:
+    """The report, and whether it holds as long as the files do."""
+    from penholder.adapters.pandoc.worker import PandocFailure, Worker
+    from penholder.checks.engine import run
+    from penholder.checks.reading import read_paper
+    from penholder.checks.views import PaperView, WorkspaceView
+    from penholder.findings import Finding
+    from penholder.stages.discover import discover
+    from penholder.stages.render.edition import given_up
+
+    views: list[PaperView] = []
+    stages: list[list[Finding]] = []
+    lost: list[Finding] = []
+    lasting = True
+    with Worker(early) as worker:
+        workspace, house = discover(root)
+        for slug in slugs:
+            try:
+                view, found = read_paper(workspace, slug, worker, final=final, today=today)
+            except (LimitError, PandocFailure) as error:
+                lost += given_up(slug, error).findings
+                lasting = False
+                continue
+            views.append(view)
+            stages.append([*(house if len(views) == 1 else ()), *found])
+            lasting = lasting and not any(f.code.id.startswith("IMG") for f in found)
+    report = run(WorkspaceView(workspace, views), stages, choice) if views else run(WorkspaceView(workspace, []), [], choice)
+    return with_findings(report, lost), lasting
+
+
+def with_findings(report: Report, findings: Sequence[object]) -> Report:
+    """The report with further findings that belong to no section."""
+    from penholder.checks.engine import Checked, Report
+    from penholder.findings import Finding
+
+    return Report([*report.items, *(Checked(f) for f in findings if isinstance(f, Finding))]) if findings else report
+
+
+def only_section(outcome: Outcome, wanted: str) -> Outcome:
+    """What concerns one section, named by its file, its file's name without numbers, or its title. Raises ``UsageError``."""
+    from penholder.checks.engine import Report
+
+    items = [c for c in outcome.report.items if c.section and _is_section(c.section, c.title, wanted)]
+    if not items and not _there(outcome, wanted):
+        names = ", ".join(sorted(p.stem for p in _section_files(outcome))) or "none"
+        raise UsageError(f"there is no section called {wanted!r} (sections: {names})", "Name one of them, or its title.")
+    return replace(outcome, report=Report(items))
+
+
+def _is_section(path: str, title: str, wanted: str) -> bool:
+    plain = wanted.strip().removesuffix("/").casefold()
+    stem = Path(path).stem.casefold()
+    names = {path.casefold(), Path(path).name.casefold(), stem, stem.lstrip("0123456789-_ "), title.casefold()}
+    return plain in names or path.casefold().endswith("/" + plain)
+
+
+def _section_files(outcome: Outcome) -> Iterator[Path]:
+    for slug in outcome.slugs:
+        yield from sorted((outcome.root / "papers" / slug / "sections").glob("[!._]*.*"))
+
+
+def _there(outcome: Outcome, wanted: str) -> bool:
+    """Whether a section with nothing to say about exists: by its file's name or the title in its front matter."""
+    for path in _section_files(outcome):
+        source, _ = files.read_text(outcome.root, path)
+        title = next((line.split(":", 1)[1].strip().strip("\"'") for line in source.text.split("\n")[:40] if line.startswith("title:")), "")
+        if _is_section(files.relative(outcome.root, path), title, wanted):
+            return True
+    return False
+
+
+def _key(root: Path, slugs: Sequence[str], wish: Wish, today: dt.date) -> str:
+    """Everything a report is made of: the papers' files, the tools, the rules of others, the wish, and the day."""
+    store = Store(root)
+    foreign = sorted(f"{p.name} {p.value} {p.dist.version if p.dist else ''}" for p in entry_points(group=_RULES))
+    said = json.dumps([list(slugs), list(wish.select), list(wish.ignore), wish.final, today.isoformat(), foreign])
+    return files.digest(said.encode(), tools_digest(), *(store.inputs(slug).encode() for slug in slugs))[:40]
+
+
+class _Kept:
+    """The reports kept in ``.penholder/cache/checks``."""
+
+    def __init__(self, root: Path, key: str) -> None:
+        self._root = root
+        self._path = root / ".penholder" / "cache" / "checks" / f"{key}.json"
+
+    def get(self) -> Report | None:
+        from penholder.checks.record import from_record
+
+        if not self._ours():
+            return None
+        try:
+            return from_record(json.loads(self._path.read_bytes()))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def put(self, report: Report) -> None:
+        """Keep a report; the oldest make room. The disk being full is no fault."""
+        from penholder.checks.record import to_record
+
+        if not self._ours():
+            return
+        try:
+            files.write_whole(self._path, json.dumps(to_record(report)).encode())
+            for old in sorted(self._path.parent.glob("*.json"), key=lambda p: p.stat().st_mtime_ns)[:-_KEEP]:
+                old.unlink(missing_ok=True)
+        except (OSError, UnusableError):
+            return
+
+    def _ours(self) -> bool:
+        """Whether the cache really lies in the workspace: a link in a stranger's commit could lead it anywhere."""
+        try:
+            return files.inside(self._root, self._path.parent) == self._root.resolve() / self._path.parent.relative_to(self._root)
+        except files.OutsideError:
+            return False
+
+
+def mend(wish: Wish, *, unsafe: bool = False, rounds: int = 8) -> tuple[Outcome, dict[str, int]]:
+    """Make the safe changes (with ``unsafe``, all) until none is left; returns what is left and the changes by file.
+
+    Raises ``PenholderError`` as ``check`` does, or where a file cannot be written.
+    """
+    from penholder.checks.engine import safe
+    from penholder.checks.fixes import apply_fixes
+
+    total: dict[str, int] = {}
+    outcome = check(wish)
+    for _ in range(rounds):
+        fixes = [c.fix for c in outcome.report.open if c.fix is not None and (unsafe or safe(c))]
+        done = apply_fixes(outcome.root, fixes)
+        if not done:
+            break
+        for path, count in done.items():
+            total[path] = total.get(path, 0) + count
+        outcome = check(wish)
+    return outcome, total
+
+
+__all__ = ["Outcome", "PenholderError", "Wish", "check", "mend", "only_section"]
