@@ -260,7 +260,7 @@ class _Flow:
             self.cites.append(
                 Citation(
                     start, end, tuple(k for k in keys if k not in references),
-                    tuple(tree.text_of(c["citationSuffix"]).strip(" ,") for c in citations if c["citationId"] not in references),
+                    tuple(tree.text_of(c["citationSuffix"]).replace("\u00a0", " ").strip(" ,") for c in citations if c["citationId"] not in references),
                     tuple(tree.text_of(c["citationPrefix"]).strip() for c in citations if c["citationId"] not in references),
                     mode == "AuthorInText",
                 )

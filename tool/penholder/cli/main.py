@@ -17,10 +17,12 @@ from penholder.errors import EXIT_BUG, EXIT_CLEAN, EXIT_UNUSABLE, PenholderError
 
 COMMANDS = {
     "build": "Build papers to DOCX, PDF and HTML.",
+    "check": "Find what is wrong with papers before a reader does.",
     "cite": "Find, show and import references of the shared library.",
     "doctor": "Try Git, pandoc and Typst, and say what is wrong.",
     "init": "Make a workspace that builds at once.",
     "new": "Start a paper.",
+    "rule": "Print the page of a rule: what, why, how to mend.",
     "schema": "Print the JSON Schema of an authored file.",
     "upgrade": "Rewrite files of an older schema.",
 }
@@ -62,6 +64,7 @@ def cli(ctx: click.Context, folder: Path | None) -> None:
 
     \b
     Start:   penholder init my-papers && cd my-papers && penholder build
+    Check:   penholder check                 figures without a source, and much more
     Build:   penholder build                 all papers of this workspace
     Cite:    penholder cite find social value
     """

@@ -1,7 +1,7 @@
 """The reference pages that are made from the code, so that they cannot say anything else.
 
 ``python -m penholder.report.reference --write`` writes ``docs/findings.md`` (from the
-codes) and ``docs/cli.md`` (from ``--help``) of this checkout; ``--check`` says whether
+codes), ``docs/rules.md`` (from the rules) and ``docs/cli.md`` (from ``--help``) of this checkout; ``--check`` says whether
 they are what would be written. The command line is asked as a person asks it: in a
 process of its own, for this room stands above the one that holds it.
 """
@@ -21,9 +21,11 @@ import click
 import penholder
 from penholder import codes
 from penholder.adapters.files import write_whole
+from penholder.checks import waivers
 from penholder.errors import EXIT_CLEAN, EXIT_FINDINGS, UsageError
 from penholder.findings import Code, Severity
 from penholder.library import codes as library_codes
+from penholder.report.rules import plain, rules_page
 from penholder.report.text import say
 
 _WIDTH = "90"  # of the help's lines
@@ -48,11 +50,13 @@ _FAMILIES: Mapping[str, str] = {
     "MATH": "Equations",
     "XREF": "Cross-references",
     "CITE": "Citations and the library",
+    "FACT": "The evidence ledger",
     "STYL": "Citation styles",
     "THEM": "Themes",
     "PAND": "pandoc",
     "TYPE": "The PDF",
     "LOST": "Reading back",
+    "WAIV": "Waivers",
 }
 _FINDINGS = """\
 # Findings
@@ -79,7 +83,7 @@ Set `NO_COLOR` to see no colours. For completion of commands and options in bash
 
 def all_codes() -> tuple[Code, ...]:
     """Every kind of finding, by family and number. Raises ``UsageError`` for a family without a title."""
-    modules = (codes, library_codes)
+    modules = (codes, library_codes, waivers)
     found = [c for module in modules for c in vars(module).values() if isinstance(c, Code)]
     order = list(_FAMILIES)
     unknown = sorted({c.id for c in found if _family(c) not in order})
@@ -91,7 +95,7 @@ def all_codes() -> tuple[Code, ...]:
 def findings_page(known: Sequence[Code] | None = None) -> str:
     """The text of ``docs/findings.md``."""
     known = all_codes() if known is None else known
-    rows = [f"| [{c.id}](#{c.id.lower()}) | {c.severity.label} | {_plain(c.title)} |" for c in known]
+    rows = [f"| [{c.id}](#{c.id.lower()}) | {c.severity.label} | {plain(c.title)} |" for c in known]
     parts = [_MADE, _FINDINGS, "| code | severity | what it is |\n|---|---|---|\n" + "\n".join(rows)]
     family = ""
     for code in known:
@@ -109,18 +113,13 @@ def _family(code: Code) -> str:
 def _entry(code: Code) -> str:
     lines = [
         f"### {code.id}",
-        f"**{_plain(code.title)}** ({Severity(code.severity).label})",
-        f"Why it matters: {_plain(code.why)}",
-        f"What to do: {_plain(code.help)}",
+        f"**{plain(code.title)}** ({Severity(code.severity).label})",
+        f"Why it matters: {plain(code.why)}",
+        f"What to do: {plain(code.help)}",
     ]
     if code.url:
         lines.append(f"Authority: <{code.url}>")
     return "\n\n".join(lines)
-
-
-def _plain(text: str) -> str:
-    """Words that a terminal shows as they are, with what Markdown would take for markup escaped."""
-    return re.sub(r"(`[^`]+`)|([*_|<>\[\]{}#]|:::)", lambda m: m[1] or "".join("\\" + c for c in m[2]), text)
 
 
 def cli_page() -> str:
@@ -161,7 +160,7 @@ def _help(path: Iterable[str]) -> str:
 
 def pages() -> dict[str, str]:
     """The pages by their names in ``docs/``."""
-    return {"findings.md": findings_page(), "cli.md": cli_page()}
+    return {"findings.md": findings_page(), "rules.md": rules_page(), "cli.md": cli_page()}
 
 
 def _folder() -> Path:
@@ -175,10 +174,11 @@ def _folder() -> Path:
 @click.command()
 @click.option("--write/--check", default=False, help="Write the pages, or only say whether they are up to date.")
 def main(*, write: bool) -> None:
-    """Make docs/findings.md and docs/cli.md from the code."""
+    """Make docs/findings.md, docs/rules.md and docs/cli.md from the code."""
     folder = _folder()
     stale = []
-    for name, text in pages().items():
+    made = pages()
+    for name, text in made.items():
         path = folder / name
         if path.is_file() and path.read_text(encoding="utf-8") == text:
             continue
@@ -188,7 +188,7 @@ def main(*, write: bool) -> None:
     for name in stale:
         say(f"docs/{name}: {'written' if write else 'not what the code says. Next: python -m penholder.report.reference --write'}")
     if not stale:
-        say("docs/findings.md and docs/cli.md are up to date.")
+        say(f"{', '.join(f'docs/{name}' for name in made)} are up to date.")
     sys.exit(EXIT_FINDINGS if stale and not write else EXIT_CLEAN)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -25,10 +25,16 @@ def say(text: str = "", *, err: bool = False) -> None:
 
 def show_findings(findings: Iterable[Finding], root: Path, *, verbose: bool = False) -> None:
     """Print findings, each with its line; ``why`` once for each code unless ``verbose``."""
+    for text in finding_texts(findings, root, verbose=verbose):
+        say(text)
+
+
+def finding_texts(findings: Iterable[Finding], root: Path, *, verbose: bool = False) -> Iterator[str]:
+    """The text of each finding, coloured, as ``show_findings`` prints it."""
     said: set[str] = set()
     lines = _LineReader(root)
     for finding in findings:
-        say(format_finding(finding, lines.line, why=verbose or finding.code.id not in said))
+        yield format_finding(finding, lines.line, why=verbose or finding.code.id not in said)
         said.add(finding.code.id)
 
 
