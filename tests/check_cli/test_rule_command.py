@@ -1,0 +1,42 @@
+"""``penholder rule``: the page of a rule."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from conftest import TOOL
+from penholder.checks.registry import built_in
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    import os
+
+    command = [sys.executable, "-m", "penholder", "rule", *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(TOOL), "NO_COLOR": "1"}
+    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60, check=False)
+
+
+def test_the_page_says_what_why_and_how() -> None:
+    said = run("stru004").stdout
+    for words in ("STRU004", "Why it matters: ", "What to do: ", "Found:", "Right:", "<!-- penholder: allow STRU004 because ... -->"):
+        assert words in said
+
+
+def test_all_rules_are_listed() -> None:
+    said = run("all").stdout
+    assert all(f"  {rule.id}  {rule.code.title}" in said for rule in built_in())
+    assert {r["code"] for r in json.loads(run("all", "--format", "json").stdout)} >= {rule.id for rule in built_in()}
+
+
+@pytest.mark.parametrize("code", ["CITE001", "WAIV003", "SECT001"])
+def test_other_findings_have_pages_too(code: str) -> None:
+    assert "Why it matters" in run(code).stdout
+
+
+def test_an_unknown_rule_names_the_nearest() -> None:
+    done = run("STRU040")
+    assert done.returncode == 2 and "STRU004" in done.stderr

@@ -1,0 +1,84 @@
+"""Waivers: an answer to a rule, with a reason, for one place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from penholder.adapters.pandoc.worker import Worker
+from penholder.checks.record import Report
+from penholder.checks.rule import Example
+from rulekit import check, make
+
+
+@pytest.fixture(scope="module")
+def pandoc():
+    with Worker() as worker:
+        yield worker
+
+
+def found(root: Path, pandoc: Worker, section: str, **files: str) -> Report:
+    make(root, Example(section, {k.replace("__", "/"): v for k, v in files.items()}))
+    report = check(root, pandoc)
+    return Report([c for c in report.items if c.finding.code.id in ("STRU004", "WAIV001", "WAIV002", "WAIV003")])
+
+
+def codes(report: Report) -> list[str]:
+    return sorted(c.finding.code.id for c in report.open)
+
+
+def test_a_waiver_answers_the_paragraph_that_follows_and_no_other(tmp_path: Path, pandoc: Worker) -> None:
+    text = "<!-- penholder: allow STRU004 because the name of the list is TODO -->\n\nThe list is TODO.\n\nAnother TODO here.\n"
+    report = found(tmp_path, pandoc, text)
+    assert codes(report) == ["STRU004"]
+    assert [c.waived for c in report.waived] == ["the name of the list is TODO"]
+    assert report.open[0].finding.span.line > report.waived[0].finding.span.line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The list is TODO. <!-- penholder: allow STRU004 because it is its name -->\n",
+        "The list <!-- penholder: allow STRU004: it is its name --> is TODO.\n",
+        "<!-- penholder: allow stru004 because it is its name -->\nThe list is TODO.\n",
+        "<!-- penholder: allow STRU because it is its name -->\n\nThe list is TODO.\n",
+        "<!-- penholder: allow STRU004, SECT011 because it is its name -->\n\nThe list is TODO.\n",
+        "<!-- penholder: allow-section STRU004 because it is its name -->\n\nOne.\n\nTwo.\n\nThe list is TODO.\n",
+        "<!--\npenholder: allow STRU004\nbecause it is its name\n-->\n\n\n\nThe list is TODO.\n",
+        "<!-- penholder: allow STRU004 because it is its name -->\n\n- one\n- TODO\n",
+    ],
+)
+def test_ways_to_write_a_waiver(tmp_path: Path, pandoc: Worker, text: str) -> None:
+    report = found(tmp_path, pandoc, text)
+    assert [c for c in codes(report) if c != "WAIV003"] == []
+    assert [c.waived for c in report.waived] == ["it is its name"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<!-- penholder: allow STRU004 -->\n\nThe list is TODO.\n", ["STRU004", "WAIV001"]),
+        ("<!-- penholder: allow STRU004 because -->\n\nThe list is TODO.\n", ["STRU004", "WAIV001"]),
+        ("<!-- penholder: please look away -->\n\nThe list is TODO.\n", ["STRU004", "WAIV001"]),
+        ("<!-- penholder: allow NOPE123 because reasons -->\n\nThe list is TODO.\n", ["STRU004", "WAIV002"]),
+        ("<!-- penholder: allow STRU004 because it was there -->\n\nThe list is long.\n", ["WAIV003"]),
+        ("```\n<!-- penholder: allow STRU004 because it is code -->\n```\n\nThe list is TODO.\n", ["STRU004"]),
+        ("<!-- a remark of ours -->\n\nThe list is TODO.\n", ["STRU004"]),
+        ("<!-- penholder: allow STRU004 because it ends the text -->", ["WAIV003"]),
+    ],
+)
+def test_waivers_that_do_not_count(tmp_path: Path, pandoc: Worker, text: str, expected: list[str]) -> None:
+    assert codes(found(tmp_path, pandoc, text)) == expected
+
+
+def test_a_waiver_stands_at_its_place(tmp_path: Path, pandoc: Worker) -> None:
+    report = found(tmp_path, pandoc, "One line.\n\n<!-- penholder: allow NOPE123 because reasons -->\n\nWords.\n")
+    (item,) = report.open
+    line = (tmp_path / item.finding.span.path).read_text().split("\n")[item.finding.span.line - 1]
+    assert line[item.finding.span.column - 1 : item.finding.span.end_column - 1] == "<!-- penholder: allow NOPE123 because reasons -->"
+
+
+def test_a_waiver_cannot_answer_a_fault_of_a_waiver(tmp_path: Path, pandoc: Worker) -> None:
+    text = "<!-- penholder: allow-section WAIV001 because I say so -->\n\n<!-- penholder: allow STRU004 -->\n\nThe list is TODO.\n"
+    assert "WAIV001" in codes(found(tmp_path, pandoc, text))
