@@ -1,6 +1,6 @@
 """How long Penholder takes, beside bare pandoc, measured in one run on one machine.
 
-    python bench/bench.py [--runs 5] [--only short,long,library,many,memory,cached] [--corpus DIR]
+    python bench/bench.py [--runs 5] [--only short,long,library,many,memory,cached,check,recheck] [--corpus DIR]
 
 Every figure is of whole processes, their children included. The two sides of a
 ratio take turns (A B A B), so that a machine that slows down slows both. It
@@ -35,7 +35,7 @@ from penholder.adapters.csl import style_path  # noqa: E402
 from penholder.adapters.pandoc.spawn import pandoc_path  # noqa: E402
 
 STYLE = "harvard-cite-them-right"
-PARTS = ("short", "cached", "long", "library", "many", "memory")
+PARTS = ("short", "cached", "long", "library", "many", "memory", "check", "recheck")
 Make = Callable[[], Run]
 
 
@@ -128,19 +128,38 @@ class Bench:
     def build(self, root: Path, *options: str, keep: Sequence[str] = ()) -> Make:
         """``penholder build``, after what earlier runs left was taken away (except ``keep``)."""
 
+        return self.penholder(root, "build", *options, keep=keep)
+
+    def penholder(self, root: Path, command: str, *options: str, keep: Sequence[str] = ()) -> Make:
+        """A command of Penholder, after what earlier runs left was taken away (except ``keep``)."""
+
         def once() -> Run:
             _reset(root, keep)
-            return run(self.command(*options), root, self.environment)
+            return run(self.command(command, *options), root, self.environment)
 
         return once
 
+    def parsed_twice(self, name: str) -> Make:
+        """Bare pandoc reading the very same files, two times one after the other."""
+        self.bare(name)
+        sections = [f"sections/{file}" for file in sorted(self.paper(name).sections)]
+        parse = [pandoc_path(), "-f", "markdown", "-t", "json", *sections, "-o", os.devnull]
+
+        def twice() -> Run:
+            one, two = (run(parse, self.folder / f"{name}-bare", self.environment) for _ in range(2))
+            return Run(one.wall + two.wall, one.cpu + two.cpu, max(one.peak, two.peak))
+
+        return twice
+
     @staticmethod
-    def command(*options: str) -> list[str]:
-        return [sys.executable, "-m", "penholder", "build", "-q", *options]
+    def command(command: str, *options: str) -> list[str]:
+        return [sys.executable, "-m", "penholder", command, "-q", *options]
 
     # the rows -------------------------------------------------------------------
 
-    def ratio(self, row: Row, ours: Make, other: Make, root: Path, options: Sequence[str], kept: Sequence[str] = ()) -> None:
+    def ratio(
+        self, row: Row, ours: Make, other: Make, root: Path, options: Sequence[str], kept: Sequence[str] = (), command: str = "build"
+    ) -> None:
         """Measure ``ours`` against ``other`` in turns, after one of each to warm up."""
         print(f"  {row.name} ...", file=sys.stderr, flush=True)
         ours(), other()
@@ -149,12 +168,12 @@ class Bench:
         a, b = median(p[0].wall for p in pairs), median(p[1].wall for p in pairs)
         cpu = median(p[1].cpu / p[0].cpu for p in pairs)
         row.notes.append(f"{b * 1000:.0f} ms against {a * 1000:.0f}, CPU {cpu:.2f}x")
-        self.add(row, root, options, kept)
+        self.add(row, root, [command, *options], kept)
 
-    def add(self, row: Row, root: Path, options: Sequence[str], kept: Sequence[str] = ()) -> None:
+    def add(self, row: Row, root: Path, command: Sequence[str], kept: Sequence[str] = ()) -> None:
         self.rows.append(row)
         if not row.ok:
-            self.missed.append((row, root, options, kept))
+            self.missed.append((row, root, command, kept))
 
     def short(self) -> None:
         root, bare = self.one_paper("short"), self.bare("short")
@@ -192,14 +211,30 @@ class Bench:
         done = [self.build(root, "--jobs", "2")() for _ in range(min(self.runs, 3))]
         row.values = [each.cpu / count for each in done]
         row.notes.append(f"{median(each.wall for each in done):.1f} s in all, largest process {max(each.peak for each in done):.0f} MiB")
-        self.add(row, root, ["paper-000"])  # where its time goes: of one of them, in one process
+        self.add(row, root, ["build", "paper-000"])  # where its time goes: of one of them, in one process
 
     def memory(self) -> None:
         root = self.one_paper("short")
         row = Row("short paper, DOCX + PDF, largest process", 300, None, " MiB")
         print(f"  {row.name} ...", file=sys.stderr, flush=True)
         row.values = [self.build(root)().peak for _ in range(min(self.runs, 3))]
-        self.add(row, root, [])
+        self.add(row, root, ["build"])
+
+    def check(self) -> None:
+        """All rules over the long paper, beside what reading it twice costs."""
+        root = self.one_paper("long")
+        row = Row("long paper, checked, to parsing it twice", 1.5, None)
+        self.ratio(row, self.penholder(root, "check", "--fresh"), self.parsed_twice("long"), root, ["--fresh"], command="check")
+
+    def recheck(self) -> None:
+        """The long paper checked again with nothing changed."""
+        root = self.one_paper("long")
+        self.penholder(root, "check")()
+        row = Row("long paper, checked again, nothing changed", 0.4, None, " s")
+        print(f"  {row.name} ...", file=sys.stderr, flush=True)
+        again = self.penholder(root, "check", keep=(".penholder", "dist"))
+        row.values = [again().wall for _ in range(self.runs)]
+        self.add(row, root, ["check"], (".penholder",))
 
 
 def _reset(root: Path, keep: Sequence[str]) -> None:
@@ -252,9 +287,9 @@ def show(bench: Bench) -> None:
     print(f"{'':<44} {'target':>11} {'':<11} {'reached':>9}  {'min-max':<13}")
     for row in bench.rows:
         print(row.line())
-    for row, root, options, kept in bench.missed:
+    for row, root, command, kept in bench.missed:
         print(f"\nWhere the time goes: {row.name}")
-        for line in where_time_goes(bench.command(*options), root, bench.environment, partial(_reset, root, kept)):
+        for line in where_time_goes(bench.command(*command), root, bench.environment, partial(_reset, root, kept)):
             print(f"  {line}")
 
 

@@ -15,14 +15,15 @@ from pydantic_core import PydanticUndefined
 from penholder.adapters import yaml
 from penholder.cli.build import command as build
 from penholder.model.base import Authored
+from penholder.model.check import CheckSettings
 from penholder.model.paper import Contributor, ContributorsFile, Limits, PaperFile, WorkspaceFile
 from penholder.model.theme import Theme
 from penholder.report.machine import finding_data
 from penholder.source import SourceFile, Span
 from penholder.stages.authored import authored
 
-EDITORS, THEME = DOCS / "editors.md", DOCS / "theme.md"
-EXAMPLES = [b for page in (EDITORS, THEME) for b in blocks(page) if b.language in ("yaml", "toml")]
+EDITORS, THEME, CHECKING = DOCS / "editors.md", DOCS / "theme.md", DOCS / "checking.md"
+EXAMPLES = [b for page in (EDITORS, THEME, CHECKING) for b in blocks(page) if b.language in ("yaml", "toml")]
 
 
 def shown(default: Any) -> str:
@@ -44,6 +45,10 @@ def test_every_limit_stands_there_with_its_default() -> None:
     text = EDITORS.read_text(encoding="utf-8")
     table = [line.split("|")[1:-1] for line in text.split("| limit | default |")[1].split("\n\n")[0].split("\n")[2:]]
     _same([[cell.strip() for cell in row] for row in table], Limits)
+
+
+def test_every_setting_of_checks_stands_there_with_its_default() -> None:
+    _same(rows(CHECKING, "Settings"), CheckSettings)
 
 
 def _same(table: list[list[str]], model: type[Authored]) -> None:

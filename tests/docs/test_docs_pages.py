@@ -17,9 +17,9 @@ _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _PRIVATE = re.compile(r"/(?:work|root|home|Users)/|/tmp/(?!send)")
 
 
-@pytest.mark.parametrize("name", ["findings.md", "cli.md"])
+@pytest.mark.parametrize("name", ["findings.md", "rules.md", "cli.md"])
 def test_a_page_is_what_the_code_says(name: str) -> None:
-    made = {"findings.md": reference.findings_page, "cli.md": reference.cli_page}[name]()
+    made = {"findings.md": reference.findings_page, "rules.md": reference.rules_page, "cli.md": reference.cli_page}[name]()
     stands = (DOCS / name).read_text(encoding="utf-8")
     assert stands == made, "run: PYTHONPATH=tool python -m penholder.report.reference --write"
 
