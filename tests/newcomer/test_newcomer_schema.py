@@ -21,7 +21,7 @@ from penholder.features.scaffold import locale_of, paper_files, workspace_files
 from penholder.model.paper import FOREIGN_KEYS
 from penholder.model.schema import KINDS, schema_of
 from penholder.source import SourceFile
-from penholder.stages.load import _FRONT
+from penholder.stages.texts import FRONT
 
 HERE = TOOL.parent
 
@@ -61,7 +61,7 @@ def real_files() -> Iterator[tuple[str, str, Any]]:
             yield "contributors", name, of_yaml(text)
         elif name.endswith("paper.yaml"):
             yield "paper", name, of_yaml(text)
-        elif "/sections/" in name and (front := _FRONT.match(text)):
+        elif "/sections/" in name and (front := FRONT.match(text)):
             yield "section", name, of_yaml(front[1])
 
 

@@ -18,6 +18,7 @@ from penholder.report.machine import to_json
 from penholder.report.text import say, show_findings, tally
 from penholder.stages.render.edition import LOST, Edition, Order, build, given_up, stored
 from penholder.stages.render.store import Store
+from penholder.stages.texts import likely
 from penholder.stages.where import choose, find_root, papers_of
 
 
@@ -66,7 +67,7 @@ class Run:
             return
         jobs = min(self.jobs, len(slugs))
         if jobs == 1:
-            with _Bench(root, order, early) as bench:
+            with _Bench(root, order, early, likely(root, slugs[0])) as bench:
                 for slug in slugs:
                     yield bench.make(slug, progress.of(slug))
             return
@@ -95,11 +96,14 @@ _FOR_PDF = ("penholder.adapters.pdf",)
 class _Bench:
     """A workspace and the resident tools to build its papers with."""
 
-    def __init__(self, root: Path, order: Order, early: subprocess.Popen[bytes] | None = None) -> None:
+    def __init__(self, root: Path, order: Order, early: subprocess.Popen[bytes] | None = None, texts: Iterable[str] = ()) -> None:
+        """``early`` is a pandoc that is waking up already, ``texts`` what it will probably have to read first."""
         from penholder.adapters.pandoc.worker import Worker
         from penholder.adapters.typst.compiler import Compiler
 
         self._worker = Worker(early)
+        if early is not None:
+            self._worker.expect(texts)
         self._compiler = Compiler()
         if "pdf" in order.formats:
             self._compiler.start()

@@ -32,7 +32,7 @@ from penholder.adapters import files, yaml
 from penholder.model.paper import SCHEMA_VERSION
 from penholder.source import SourceFile, Span
 from penholder.stages.discover import read_toml, toml_place
-from penholder.stages.load import ENDINGS
+from penholder.stages.texts import ENDINGS
 from penholder.stages.where import MARKER, PAPER, find_root
 
 Kind = Literal["paper", "section", "contributors", "workspace"]

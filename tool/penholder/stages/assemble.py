@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +17,8 @@ from penholder import codes
 from penholder.adapters import files, yaml
 from penholder.findings import Finding, Findings
 from penholder.source import LineMap, SourceFile, Span
-from penholder.stages.load import Paper, Section, printable
+from penholder.stages.load import Paper, Section
+from penholder.stages.texts import TEMPLATE_MARK, has_template, printable
 
 if TYPE_CHECKING:
     from penholder.adapters.jinja import Rendered
@@ -51,7 +51,7 @@ class Manuscript:
 def assemble(paper: Paper) -> tuple[Manuscript, Findings]:
     """Fill in the templates of every section."""
     findings = Findings()
-    wanted = [s for s in paper.sections if s.source is not None and _has_template(s.source.text[s.body_start :])]
+    wanted = [s for s in paper.sections if s.source is not None and has_template(s.source.text[s.body_start :])]
     rendered, found = _render(paper, wanted) if wanted else ({}, [])
     findings.extend(found)
     texts = []
@@ -66,15 +66,8 @@ def assemble(paper: Paper) -> tuple[Manuscript, Findings]:
         else:
             body = section.source.text[section.body_start :]
             identity = LineMap.identity(section.source, section.body_start)
-            texts.append(Text(section, body, identity, not _has_template(body), (section.source,)))
+            texts.append(Text(section, body, identity, not has_template(body), (section.source,)))
     return Manuscript(paper, tuple(texts)), findings
-
-
-_MARK = re.compile(r"\{\{|\{%|\{##")
-
-
-def _has_template(text: str) -> bool:
-    return _MARK.search(text) is not None
 
 
 def _source(section: Section) -> SourceFile:
@@ -133,7 +126,7 @@ def _render(paper: Paper, sections: list[Section]) -> tuple[dict[str, Rendered],
                 "memory": f"grew beyond {limits.template_megabytes} MB",
             }.get(ended.why, "brought the template engine down")
             source = _source(section)
-            first = _MARK.search(source.text, section.body_start)
+            first = TEMPLATE_MARK.search(source.text, section.body_start)
             place = source.span(first.start() if first else section.body_start)
             findings.append(codes.TEMPLATE_LIMIT.at(place, f"The templates of this section {why}."))
         else:

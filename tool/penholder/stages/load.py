@@ -15,13 +15,10 @@ from penholder.model.paper import Contributor, Organisation, PaperFile, SectionF
 from penholder.source import SourceFile, Span
 from penholder.stages.authored import authored, nearest
 from penholder.stages.discover import Workspace
+from penholder.stages.texts import ENDINGS, FRONT, printable
 from penholder.stages.where import PAPER
 
-ENDINGS = (".md", ".markdown", ".qmd")
 _NOT_SECTIONS = (".docx", ".doc", ".odt", ".rtf", ".txt", ".tex", ".html", ".pages")
-_FRONT = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
-_PRIVATE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\ufeff\u2028\u2029]")
-_SPACES = "\x0b\x0c\u2028\u2029"
 
 
 @dataclass(frozen=True)
@@ -183,7 +180,7 @@ def read_section(root: Path, path: Path, slug: str) -> tuple[Section, list[Findi
         return Section(slug, name, SectionFront(), None), findings
     source, found = printable(source)
     findings += found
-    match = _FRONT.match(source.text)
+    match = FRONT.match(source.text)
     if match is None:
         if source.text.startswith("---\n") and ":" in source.text.split("\n")[1]:
             findings.append(codes.YAML_BROKEN.at(Span(name, 1, 1, 1, 4), "The front matter is opened with --- and never closed."))
@@ -192,27 +189,6 @@ def read_section(root: Path, path: Path, slug: str) -> tuple[Section, list[Findi
     findings += found
     front, more = authored(SectionFront, document.data, document.place, foreign=True)
     return Section(slug, name, front or SectionFront(), source, match.end()), findings + more
-
-
-def printable(source: SourceFile) -> tuple[SourceFile, list[Finding]]:
-    """Take out what no printer knows; each line that held such characters is found once."""
-    found: dict[int, Finding] = {}
-    for match in _PRIVATE.finditer(source.text):
-        span = source.span(match.start(), match.end())
-        if span.line not in found:
-            found[span.line] = codes.MARKS_REMOVED.at(span, f"The character U+{ord(match[0]):04X} was taken out.")
-    if not found:
-        return source, []
-    removed: list[int] = []
-
-    def take(match: re.Match[str]) -> str:
-        if match[0] in _SPACES:
-            return " "
-        removed.append(match.start() - len(removed))
-        return ""
-
-    text = _PRIVATE.sub(take, source.text)
-    return SourceFile(source.path, text, tuple(removed)), list(found.values())
 
 
 def _contributors(

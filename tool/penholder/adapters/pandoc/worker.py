@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -20,6 +20,9 @@ Read = tuple[list[Tree], tuple[str, ...]]
 
 # Pandoc's Markdown, less what could carry metadata, macros or other files into the paper.
 MARKDOWN = "markdown-yaml_metadata_block-pandoc_title_block-mmd_title_block-latex_macros+mark"
+
+_AHEAD_BYTES = 48_000
+_AHEAD_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class Worker:
     def __init__(self, process: subprocess.Popen[bytes] | None = None, folder: str | None = None) -> None:
         """``process`` is a worker from ``spawn.spawn_awake``, whose first answer is still to come."""
         self._process = process
-        self._owed = process is not None
+        self._owed = 0 if process is None else 1
         self._folder = folder
         self._buffer = bytearray()
         self.errands: deque[Callable[[], object]] = deque()
@@ -58,7 +61,7 @@ class Worker:
     def close(self) -> None:
         """End the worker; a later request starts a new one."""
         process, self._process = self._process, None
-        self._owed = False
+        self._owed = 0
         self._buffer.clear()
         if process is None:
             return
@@ -78,9 +81,35 @@ class Worker:
 
     def send(self, op: str, fmt: str = "-", payload: bytes = b"", options: Mapping[str, Any] | None = None) -> None:
         """Send a request whose answer is fetched later with ``receive``."""
-        if self._owed:
-            self._owed = False
-            self.receive()
+        self._settle()
+        self._send(op, fmt, payload, options)
+
+    def expect(self, texts: Iterable[str]) -> None:
+        """Let pandoc read texts that will probably be asked for with ``read_all``; what it makes of them is kept by content.
+
+        Only as many as a pipe holds, so that nothing waits for it here.
+        """
+        wanted: list[bytes] = []
+        room = _AHEAD_BYTES
+        for data in (text.encode() for text in texts):
+            room -= len(data)
+            if room < 0:
+                break
+            wanted.append(data)
+        if wanted:
+            self._send("ahead", MARKDOWN, b"".join(wanted), {"lengths": [len(data) for data in wanted]})
+            self._owed += 1
+
+    def _settle(self) -> None:
+        """Take the answers nobody waits for; a worker that a guess was too much for is replaced, and the guess forgotten."""
+        try:
+            while self._owed:
+                self._owed -= 1
+                self.receive(seconds=_AHEAD_SECONDS)
+        except PenholderError:
+            self.close()
+
+    def _send(self, op: str, fmt: str, payload: bytes, options: Mapping[str, Any] | None) -> None:
         extra = json.dumps(options).encode() if options else b""
         process = self._started()
         assert process.stdin is not None
