@@ -9,7 +9,7 @@ from typing import Any
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
 from penholder.checks.align import Aligner
-from penholder.checks.prose import HOLE, Citation, Mark, Passage
+from penholder.checks.prose import HOLE, Citation, Div, Mark, Passage
 from penholder.source import LineMap
 from penholder.stages.resolve.ids import PREFIX
 
@@ -26,6 +26,7 @@ class _Reader:
         self.language = language
         self.paragraphs = 0
         self.tables = -1
+        self.inside: Div | None = None
 
     def read(self, blocks: Iterable[Node], within: tuple[str, ...] = (), kind: str = "") -> Iterator[Passage]:
         for block in blocks:
@@ -62,7 +63,9 @@ class _Reader:
     def _div(self, block: Node, within: tuple[str, ...], kind: str) -> Iterator[Passage]:
         attributes, blocks = block["c"]
         classes = tuple(attributes[1])
+        around, self.inside = self.inside, Div(attributes[0], classes, dict(attributes[2]), self.inside)
         yield from self.read(blocks, (*within, *classes), "caption" if "caption" in classes else kind)
+        self.inside = around
 
     def _figure(self, block: Node, within: tuple[str, ...], kind: str) -> Iterator[Passage]:
         _, caption, blocks = block["c"]
@@ -85,7 +88,9 @@ class _Reader:
                     passage.row, passage.column, passage.header, passage.table = row, column, row < head, self.tables
                     cells.append(passage)
         self.aligner.at, behind = before, self.aligner.at
-        yield from self.read(content[1][1], where, "caption")
+        for caption in self.read(content[1][1], where, "caption"):
+            caption.identifier, caption.table = content[0][0], self.tables
+            yield caption
         self.aligner.at = max(self.aligner.at, behind)
         yield from cells
 
@@ -104,7 +109,7 @@ class _Reader:
             nth = self.paragraphs
         passage = Passage(
             kind, text, self.language, self.map, within, level, nth, identifier=identifier,
-            cites=tuple(flow.cites), marks=tuple(sorted(flow.marks, key=lambda m: (m.start, -m.end))),
+            cites=tuple(flow.cites), marks=tuple(sorted(flow.marks, key=lambda m: (m.start, -m.end))), div=self.inside,
             _from=tuple(flow.starts), _to=tuple(flow.places), _ends=tuple(flow.ends),
         )  # fmt: skip
         yield passage

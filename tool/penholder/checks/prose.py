@@ -7,6 +7,7 @@ an equation is one ``HOLE`` in the text, so that rules of style pass over them.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -49,6 +50,16 @@ class Sentence:
     text: str
 
 
+@dataclass(frozen=True, eq=False)
+class Div:
+    """A div a passage stands in: its id, classes and values, and the div around it. Two are never equal."""
+
+    identifier: str
+    classes: tuple[str, ...]
+    values: Mapping[str, str]
+    outer: Div | None = None
+
+
 @dataclass(eq=False)
 class Passage:
     """A stretch of text that stands by itself: ``kind`` is ``heading paragraph item cell caption note term line``.
@@ -57,6 +68,7 @@ class Passage:
     ``list``, ``table``. ``level`` is a heading's. ``nth`` counts the paragraphs of the
     section from 1 (0: it is none). ``header`` says a cell is in a header row; ``row`` and
     ``column`` count from 0. ``parent`` is the passage a note hangs on, at ``hangs_at``.
+    ``div`` is the innermost div around it.
     """
 
     kind: str
@@ -75,6 +87,7 @@ class Passage:
     parent: Passage | None = None
     hangs_at: int = 0
     table: int = -1
+    div: Div | None = field(default=None, repr=False)
     _from: tuple[int, ...] = field(default=(), repr=False)
     _to: tuple[int, ...] = field(default=(), repr=False)
     _ends: tuple[int, ...] = field(default=(), repr=False)

@@ -21,15 +21,16 @@ from penholder.stages.discover import Workspace
 from penholder.stages.ledger import Ledger
 from penholder.stages.load import Paper
 from penholder.stages.look import Look
-from penholder.stages.resolve.parts import Part
+from penholder.stages.resolve.parts import Part, Shown
 
 
 @dataclass(eq=False)
 class SectionView:
-    """A section: its passages, and the paper it belongs to."""
+    """A section: its passages, the pictures it shows, and the paper it belongs to."""
 
     text: Text
     passages: tuple[Passage, ...]
+    shown: tuple[Shown, ...] = ()
     paper: PaperView = field(init=False, repr=False)
 
     @classmethod
@@ -37,7 +38,7 @@ class SectionView:
         """The view of a section that was read and cleaned; the tree is not kept."""
         if part.text.section.source is None:
             return cls(part.text, ())
-        return cls(part.text, passages(part.blocks, part.text.markdown, part.text.map, language))
+        return cls(part.text, passages(part.blocks, part.text.markdown, part.text.map, language), tuple(part.shown))
 
     @property
     def front(self) -> SectionFront:

@@ -15,7 +15,7 @@ from penholder.findings import Finding, Findings
 from penholder.stages.assemble import Manuscript, Text
 from penholder.stages.resolve.ids import PREFIX
 from penholder.stages.resolve.locate import Finder
-from penholder.stages.resolve.parts import Part, Picture
+from penholder.stages.resolve.parts import Part, Picture, Shown
 from penholder.stages.resolve.pictures import Pictures
 from penholder.stages.resolve.plain import make_plain
 from penholder.stages.resolve.shallow import DEEPEST, closed_up
@@ -218,6 +218,7 @@ class _Sweep:
             self.findings.add(finding)
         if picture is None:
             return tree.gap(f"picture missing: {target}")
+        self.part.shown.append(Shown(picture, target, span, tree.value_of(attributes, "width")))
         described = tree.value_of(attributes, "alt") or tree.text_of(alt).strip()
         decorative = tree.has_class(attributes, "decorative")
         if not described and not decorative:

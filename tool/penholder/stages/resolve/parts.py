@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from penholder.adapters.pandoc.tree import Node
+from penholder.source import Span
 from penholder.stages.assemble import Manuscript, Text
 
 
@@ -34,6 +35,16 @@ class Picture:
     data: bytes = field(repr=False, default=b"")
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A picture where a section shows it: as the author names it, at which place, and how wide (``""``: as it is)."""
+
+    picture: Picture
+    target: str
+    span: Span
+    width: str = ""
+
+
 @dataclass
 class Part:
     """A section on its way through resolve: its text and its blocks, which the passes rewrite."""
@@ -43,6 +54,7 @@ class Part:
     title: str = ""
     identifier: str = ""
     comments: list[str] = field(default_factory=list)
+    shown: list[Shown] = field(default_factory=list)
 
     @property
     def kind(self) -> str:

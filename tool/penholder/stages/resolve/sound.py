@@ -30,6 +30,18 @@ def fault_of(data: bytes, kind: str) -> str:
     return ""
 
 
+def size_of(data: bytes, kind: str) -> tuple[int, int] | None:
+    """Width and height of a sound picture in pixels; ``None`` for one that has none of its own (SVG)."""
+    if kind == "png":
+        width, height = struct.unpack_from(">II", data, 16)
+        return int(width), int(height)
+    found = {"jpg": _jpeg, "gif": _gif}.get(kind)
+    if found is None:
+        return None
+    across, down = found(data)
+    return int(across), int(down)
+
+
 class _Broken(Exception):
     """The picture is not sound; the text says why."""
 
