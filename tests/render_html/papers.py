@@ -7,7 +7,6 @@ import struct
 import tomllib
 import zlib
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -155,7 +154,7 @@ def front(**changes: Any) -> Front:
         paper="a4",
         epoch=1_795_000_000,
     )
-    return replace(plain, **changes)
+    return plain._replace(**changes)
 
 
 def page_of(folder: Path, worker: Worker, text: str | Mapping[str, str], *, settings: str = "", **changes: Any) -> Page:

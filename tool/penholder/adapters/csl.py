@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 from penholder.errors import PenholderError, UnusableError
 
@@ -33,8 +33,7 @@ class NoStyleError(PenholderError):
         self.near = near
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """A style to print with: the name asked for, the name and path of the independent style, its text."""
 
     name: str

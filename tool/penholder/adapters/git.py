@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 # Contributors' repositories are read, never obeyed: no hooks, no helpers, no prompts.
 _QUIET = {
@@ -21,8 +21,7 @@ _QUIET = {
 }
 
 
-@dataclass(frozen=True)
-class LastChange:
+class LastChange(NamedTuple):
     """The last commit that touched some paths: hash, time, and whether they differ from it now.
 
     ``problem`` says why Git could not tell, where it should have been able to.

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from io import StringIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import RoundTripConstructor
@@ -38,8 +37,7 @@ class _Constructor(RoundTripConstructor):
         return False
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(NamedTuple):
     """A YAML text: ``data`` (mappings, lists, scalars) and the way back to its lines."""
 
     source: SourceFile

@@ -5,11 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
+from typing import NamedTuple
 
 from penholder.adapters.system import UNLIMITED_HERE, WINDOWS
 from penholder.errors import EXIT_CLEAN, EXIT_FINDINGS, LimitError, UnusableError
@@ -22,8 +22,7 @@ from penholder.stages.texts import likely
 from penholder.stages.where import choose, find_root, papers_of
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """One call of ``build``: where, which papers, and how."""
 
     folder: Path
@@ -69,7 +68,7 @@ class Run:
         if jobs == 1:
             with _Bench(root, order, early, likely(root, slugs[0])) as bench:
                 for slug in slugs:
-                    yield bench.make(slug, progress.of(slug))
+                    yield bench.make(slug, progress.of(slug), last=slug == slugs[-1])
             return
         if early is not None and early.stdin:
             early.stdin.close()  # each process wakes its own; this one goes by itself
@@ -123,13 +122,14 @@ class _Bench:
         self._worker.close()
         self._compiler.close()
 
-    def make(self, slug: str, step: Callable[[str], None] = lambda _: None) -> Edition:
+    def make(self, slug: str, step: Callable[[str], None] = lambda _: None, *, last: bool = False) -> Edition:
         from penholder.adapters.pandoc.worker import PandocFailure
 
         try:
             return build(
-                self._workspace, slug, self._order, self._worker, self._compiler, step=step, house=self._house, store=self._store
-            )
+                self._workspace, slug, self._order, self._worker, self._compiler,
+                step=step, house=self._house, store=self._store, last=last,
+            )  # fmt: skip
         except (LimitError, PandocFailure) as error:  # of this paper; the others are built
             return given_up(slug, error, self._house)
 

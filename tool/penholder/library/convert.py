@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from penholder.adapters import bibtex
 from penholder.library.store import load_json, save_json
@@ -30,8 +29,7 @@ class ToCsl(Protocol):
     def __call__(self, text: str, format: str, /) -> list[Item]: ...
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(NamedTuple):
     """One cited entry ready for pandoc: the texts it needs, its language, its plain title."""
 
     key: str
@@ -43,8 +41,7 @@ class Job:
     digest: str
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of one entry: the item, or None; and what is to be said about it."""
 
     item: Item | None

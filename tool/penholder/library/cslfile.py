@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from penholder.library import codes
 from penholder.source import SourceFile
@@ -21,8 +21,7 @@ _BETWEEN = re.compile(r"[\s,]*")
 _ALIASES = re.compile(r"^[ \t]*aliases:[ \t]*([^\n]*)\n?", re.M | re.I)
 
 
-@dataclass(frozen=True)
-class Trouble:
+class Trouble(NamedTuple):
     """One thing wrong in a library file: code id, line, column, message."""
 
     code: str

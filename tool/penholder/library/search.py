@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from penholder.source import Span
 
@@ -14,8 +14,7 @@ _EXACT, _PREFIX, _INSIDE, _FUZZY = 4.0, 3.0, 2.0, 1.0
 _WEIGHT = {"key": 1.6, "author": 1.4, "year": 1.2, "title": 1.0}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A library entry as a list of results shows it."""
 
     key: str

@@ -9,9 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from penholder import codes
 from penholder.adapters import files, yaml
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
 DATA_ENDINGS = (".csv", ".json", ".yaml", ".yml")
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """A section's Markdown after its templates, and the way back to the files it came from.
 
     ``filled`` is false where a fault left the author's template marks standing.
@@ -40,8 +38,7 @@ class Text:
     files: tuple[SourceFile, ...] = ()
 
 
-@dataclass(frozen=True)
-class Manuscript:
+class Manuscript(NamedTuple):
     """A paper whose sections are plain pandoc Markdown."""
 
     paper: Paper

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from penholder import __version__, codes
 from penholder.adapters import files
@@ -17,8 +17,7 @@ from penholder.stages.authored import authored
 from penholder.stages.where import MARKER, find_root, papers_of
 
 
-@dataclass(frozen=True)
-class Workspace:
+class Workspace(NamedTuple):
     """A folder of papers: its root, settings, contributors by id, and the slugs of its papers."""
 
     root: Path

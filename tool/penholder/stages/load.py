@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from penholder import codes
 from penholder.adapters import files, yaml
@@ -21,8 +21,7 @@ from penholder.stages.where import PAPER
 _NOT_SECTIONS = (".docx", ".doc", ".odt", ".rtf", ".txt", ".tex", ".html", ".pages")
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """One contributor's file. ``source`` is ``None`` where the file is listed but not there.
 
     ``slug`` is the file's name without its ending, unique in the paper;
@@ -41,8 +40,7 @@ class Section:
         return self.front.title or re.sub(r"^\d+[-_ ]*", "", self.slug).replace("-", " ").replace("_", " ").capitalize()
 
 
-@dataclass(frozen=True)
-class Paper:
+class Paper(NamedTuple):
     """A paper's metadata, house defaults filled in, and its sections."""
 
     workspace: Workspace
@@ -52,7 +50,7 @@ class Paper:
     sections: tuple[Section, ...]
     contributors: tuple[Contributor, ...]
     organisations: tuple[Organisation, ...]
-    inputs: tuple[SourceFile, ...] = field(default=(), repr=False)
+    inputs: tuple[SourceFile, ...] = ()
 
     @property
     def folder(self) -> Path:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.resources import files as package_files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from penholder import codes
 from penholder.adapters import files
@@ -21,8 +20,7 @@ from penholder.stages.discover import read_toml, toml_place
 from penholder.stages.load import Paper
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """A theme, its templates' texts (Typst files by name, the web page), its logo's bytes, its font folders and a body's own Word file."""
 
     theme: Theme

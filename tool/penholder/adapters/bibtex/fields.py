@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _NAME = re.compile(r"[\s,]*([A-Za-z_][\w:+./-]*)\s*=\s*")
 _INNER = r"(?:[^{}\\]++|\\.)*+"
@@ -27,8 +27,7 @@ _LETTER = re.compile(r"\\(ss|ae|oe|aa|AE|AA|o|l|O|L)(?![A-Za-z])\s*")
 _SPACE = re.compile(r"[\s~]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(NamedTuple):
     """Field names in lower case with their raw values (``{...}``, ``"..."``, joined by ``#``).
 
     ``missing_comma`` names the fields that a comma should have followed;

@@ -16,7 +16,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 _START = re.compile(r"@[ \t]*([A-Za-z][\w-]*)\s*([{(])|%[^\n]*")
 _LINE_START = re.compile(r"^[ \t]*@[ \t]*[A-Za-z][\w-]*\s*[{(]", re.M)
@@ -34,8 +35,7 @@ _KEY = re.compile(r"\s*([^\s,{}()\"=%#\\]+)?\s*(.?)", re.S)
 _VALUE_KINDS = frozenset({"string", "preamble", "comment"})
 
 
-@dataclass(frozen=True, slots=True)
-class BibEntry:
+class BibEntry(NamedTuple):
     """One entry: its type in lower case, its key, and where it is in the text.
 
     ``text[start:end]`` is the entry from ``@`` to its closing delimiter;
@@ -53,8 +53,7 @@ class BibEntry:
     column: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class BibTrouble:
+class BibTrouble(NamedTuple):
     """One thing wrong: at which offset and line, what, and the key where it is known."""
 
     start: int
@@ -137,7 +136,7 @@ class _Scanner:
             self._trouble(entry, 'the @string has no name = "value"')
             return
         self.found.strings.append(
-            replace(entry, key=named.group(1).lower())
+            entry._replace(key=named.group(1).lower())
         )
 
     def _keyed(self, entry: BibEntry) -> None:
@@ -149,7 +148,7 @@ class _Scanner:
             self._trouble(entry, f'no comma after the key "{key}"', key)
         else:
             body = named.end() if named and then else entry.end - 1
-            self.found.entries.append(replace(entry, key=key, body=body))
+            self.found.entries.append(entry._replace(key=key, body=body))
 
     def _trouble(self, entry: BibEntry, message: str, key: str = "") -> None:
         self.found.troubles.append(BibTrouble(entry.start, entry.end, entry.line, message, key))

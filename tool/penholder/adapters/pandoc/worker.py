@@ -6,9 +6,8 @@ import json
 import subprocess
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from penholder.adapters.pandoc.spawn import end, spawn
 from penholder.adapters.system import has_answer
@@ -25,8 +24,7 @@ _AHEAD_BYTES = 48_000
 _AHEAD_SECONDS = 10
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """What the worker gave back: bytes, and pandoc's messages about them."""
 
     payload: bytes
@@ -66,6 +64,11 @@ class Worker:
         if process is None:
             return
         end(process)
+
+    def dismiss(self) -> None:
+        """Nothing more will be asked: pandoc ends by itself, while others work; ``close`` then has nothing to wait for."""
+        if self._process and self._process.stdin:
+            self._process.stdin.close()
 
     def ask(
         self, op: str, fmt: str = "-", payload: bytes = b"", options: Mapping[str, Any] | None = None, *, seconds: float = 60

@@ -5,8 +5,7 @@ Word measures in twips, twentieths of a point (ECMA-376 Part 1, 17.18.87).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from penholder.model.theme import Theme
 
@@ -29,8 +28,7 @@ def twips(millimetres: float) -> int:
     return round(millimetres * 1440 / 25.4)
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(NamedTuple):
     """One page in twips. Numbers hang in the gutter; nothing crosses the theme's margins."""
 
     width: int

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from lxml import etree
 
@@ -40,8 +40,7 @@ _HEADINGS = {"SummaryHeading": 1, "BackHeading": 1}
 _CAPTIONS = frozenset({"Caption", "TableCaption", "ImageCaption"})
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph. ``level`` is 1-9 for headings, else 0; ``hidden`` is text nobody sees."""
 
     text: str
@@ -90,8 +89,7 @@ def read_text(docx: bytes) -> WordText:
     )
 
 
-@dataclass(frozen=True)
-class _Reader:
+class _Reader(NamedTuple):
     hidden_styles: frozenset[str]
 
     def paragraphs(self, root: etree._Element) -> Iterator[Paragraph]:

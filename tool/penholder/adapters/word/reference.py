@@ -7,7 +7,7 @@ text. All of it is made from the theme, nothing is copied from pandoc's own refe
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from penholder.adapters.word.furniture import first_header_xml, footer_xml, header_xml
 from penholder.adapters.word.layout import PageSize, layout
@@ -32,8 +32,7 @@ _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 _WORD_PARTS = ("styles", "numbering", "settings", "fontTable", "footnotes", "header", "footer")
 
 
-@dataclass(frozen=True)
-class ReferenceSpec:
+class ReferenceSpec(NamedTuple):
     """What a paper asks of its reference document.
 
     ``furniture``: header and footer with every placeholder filled except ``{page}`` and

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from penholder.adapters.word.xml import escape, style_id
 
@@ -41,8 +41,7 @@ def identifier(name: str) -> str:
     return _IDS.get(name) or "".join(word[:1].upper() + word[1:] for word in words) or style_id(name)
 
 
-@dataclass(frozen=True)
-class ParagraphLook:
+class ParagraphLook(NamedTuple):
     """One paragraph style. Lengths are twips, sizes points, colours six hexadecimal digits."""
 
     name: str
@@ -107,8 +106,7 @@ class ParagraphLook:
         return run_properties(font=self.font, size=self.size, bold=self.bold, italic=self.italic, colour=self.colour)
 
 
-@dataclass(frozen=True)
-class CharacterLook:
+class CharacterLook(NamedTuple):
     """One character style."""
 
     name: str

@@ -9,7 +9,6 @@ body look, so that a table style can still size what stands in it (17.7.2).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from penholder.adapters.word.layout import Layout
 from penholder.adapters.word.numbering import HEADINGS, PARAGRAPHS, SUMMARY_BULLETS
@@ -183,8 +182,8 @@ class _Styles:
         right = f'<w:tab w:val="right" w:pos="{self.page.column}"/>'
         furniture = P("header", size=small, line=line, after=0, colour=self.muted,
                       tabs=middle + right, quick=False)  # fmt: skip
-        yield replace(furniture, borders=bottom, after=160)
-        yield replace(furniture, name="footer", borders=top, before=160)
+        yield furniture._replace(borders=bottom, after=160)
+        yield furniture._replace(name="footer", borders=top, before=160)
         yield P("Contributor", then="Contributor", after=160, line=round(self.size.body * 1.3 * 20), exact=True,
                 keep_lines=True)  # fmt: skip
         yield P("Edition Detail", then="Edition Detail", after=40, left=1300, hanging=1300,
@@ -217,7 +216,7 @@ class _Styles:
                    tabs='<w:tab w:val="left" w:pos="1500"/>')  # fmt: skip
         yield detail
         rule = border("top", self.accent, eighths=12, space=12)
-        yield replace(detail, name="Cover First Detail", based="Cover Detail", then="Cover Detail",
+        yield detail._replace(name="Cover First Detail", based="Cover Detail", then="Cover Detail",
                       before=between, borders=rule)  # fmt: skip
         yield P("Cover Identity", size=size.small, line=self.small_line, colour=self.muted, before=240, after=0)
 
@@ -235,8 +234,8 @@ class _Styles:
                 line=_line(self.theme, self.size.heading2), before=360, after=100, left=0, hanging=0,
                 borders=box, numbering=(0, 0))  # fmt: skip
         yield summary
-        yield replace(summary, name="Summary Display", exact=False)
-        yield replace(summary, name="Summary Bullet", after=round(self.gap * 0.4), left=320, hanging=320,
+        yield summary._replace(name="Summary Display", exact=False)
+        yield summary._replace(name="Summary Bullet", after=round(self.gap * 0.4), left=320, hanging=320,
                       numbering=(SUMMARY_BULLETS, 0))  # fmt: skip
         edge = border("left", self.accent, eighths=24, space=10)
         # The label's borders differ from the text's by a line nobody sees, so that one
@@ -244,10 +243,10 @@ class _Styles:
         apart = border("top", "FFFFFF", eighths=4, space=1) + edge
         text = P("Recommendation Text", then="Numbered Paragraph", left=283, before=0, after=300,
                  keep_lines=True, borders=edge)  # fmt: skip
-        yield replace(text, name="Recommendation Label", then="Recommendation Addressee", bold=True, size=self.size.heading3,
+        yield text._replace(name="Recommendation Label", then="Recommendation Addressee", bold=True, size=self.size.heading3,
                       line=_line(self.theme, self.size.heading3), exact=True, colour=self.accent, before=300, after=0,
                       keep_next=True, borders=apart)  # fmt: skip
-        yield replace(text, name="Recommendation Addressee", then="Recommendation Text",
+        yield text._replace(name="Recommendation Addressee", then="Recommendation Text",
                       colour=self.muted, after=120, keep_next=True)  # fmt: skip
         yield text
 

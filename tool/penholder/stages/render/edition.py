@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from penholder import codes
 from penholder.adapters import files
@@ -28,8 +28,7 @@ LOST = "text would have been lost"
 FAULTY = "errors were found and --strict was given"
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(NamedTuple):
     """What is wanted of each paper. ``out`` replaces ``dist/<slug>/``; ``alone`` says one paper is built into it."""
 
     formats: tuple[str, ...]
@@ -38,8 +37,7 @@ class Order:
     alone: bool = True
 
 
-@dataclass(frozen=True)
-class Edition:
+class Edition(NamedTuple):
     """What one build of one paper gave: files by format, its identity, and everything found.
 
     ``refused`` says why nothing was written, where it was not; ``inputs`` is the digest of
@@ -81,11 +79,13 @@ def build(
     step: Callable[[str], None] = lambda _: None,
     house: Sequence[Finding] = (),
     store: Store | None = None,
+    last: bool = False,
 ) -> Edition:
     """Build one paper, from its files to its edition.
 
     ``house`` are the findings about the workspace's own files. ``step`` is told
-    what is being done. What was built is kept in ``store``.
+    what is being done. What was built is kept in ``store``. ``last`` says that
+    ``worker`` is not needed for another paper.
     """
     from penholder.stages.assemble import assemble
     from penholder.stages.load import load
@@ -115,7 +115,7 @@ def build(
     from penholder.stages.render.outputs import Tools, write
 
     front = front_of(paper, identity, look.theme, faulty=findings.errors > 0)
-    outputs = write(document, front, look, order.formats, Tools(worker, compiler), step)
+    outputs = write(document, front, look, order.formats, Tools(worker, compiler, last), step)
     findings.extend(outputs.findings)
     inputs = store.inputs(slug) if store else ""
     edition = Edition(slug, {}, identity, words, tuple(findings), inputs=inputs)
@@ -226,7 +226,7 @@ def edition_json(edition: Edition, made: dict[str, bytes], others: Sequence[dict
 def _record_of(edition: Edition) -> dict[str, Any]:
     """An edition as JSON data, its files left out."""
     return {
-        "identity": asdict(edition.identity),
+        "identity": edition.identity._asdict(),
         "words": edition.words,
         "findings": [[f.code.id, asdict(f.span), f.message, f.help, int(f.severity)] for f in edition.findings],
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
@@ -18,8 +18,7 @@ _LAM_ALEF = re.compile("[\u0622\u0623\u0625\u0627\u0644]")
 """Lam and alef become one glyph, and readers of PDF disagree on which comes first: neither is compared."""
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(NamedTuple):
     """A stretch of text that must come back: what kind, from which section, its words."""
 
     kind: str  # heading, paragraph, cell, caption, footnote, reference

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from penholder.adapters.dates import long_date
 from penholder.model.paper import CREDIT_NAMES, Contributor
@@ -15,8 +15,7 @@ from penholder.stages.render.identity import Identity
 _RIGHT_TO_LEFT = frozenset(["ar", "arc", "ckb", "dv", "fa", "ha", "he", "khw", "ks", "ps", "sd", "ug", "ur", "uz-Arab", "yi"])
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     """A contributor as printed: ``affiliation`` and ``roles`` are joined with commas, ``orcid`` may be empty."""
 
     name: str
@@ -25,8 +24,7 @@ class Person:
     orcid: str
 
 
-@dataclass(frozen=True)
-class Front:
+class Front(NamedTuple):
     """Cover, running header, back matter and properties of one edition. All texts may be empty but ``title``."""
 
     title: str

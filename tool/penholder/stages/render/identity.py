@@ -5,8 +5,7 @@ from __future__ import annotations
 import calendar
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from penholder.stages.load import Paper
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
 _EARLIEST = 315532800  # 1980-01-01, the first moment a ZIP file (and so a DOCX) can name
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(NamedTuple):
     """``commit`` is the full hash or ``""`` where unknown; ``epoch`` seconds since 1970 UTC."""
 
     commit: str

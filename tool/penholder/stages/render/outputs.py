@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from penholder import codes
@@ -33,6 +33,12 @@ class Tools:
 
     worker: Worker
     compiler: Compiler
+    last: bool = False  # no other paper will need them
+
+    def written(self) -> None:
+        """Pandoc has written everything that was wanted of this paper."""
+        if self.last:
+            self.worker.dismiss()
 
     def close(self) -> None:
         self.worker.close()
@@ -69,10 +75,16 @@ def write(document: Document, front: Front, look: Look, formats: Sequence[str], 
             docx.send(tools.worker)
         expected = passages(document)
         if docx is not None:
-            _take(outputs, expected, "docx", docx.receive(tools.worker))
+            docx.receive(tools.worker)
+        page = b""
         if "html" in formats:
             step("write HTML")
-            _take(outputs, expected, "html", _html(document, front, look, tools))
+            page = _html(document, front, look, tools)
+        tools.written()
+        if docx is not None:
+            _take(outputs, expected, "docx", docx.finished())
+        if page:
+            _take(outputs, expected, "html", _read_html(page))
         if pdf is not None:
             step("write PDF")
             _pdf(pdf, outputs, expected, seconds)
@@ -164,7 +176,7 @@ def _pdf(job: PdfJob, outputs: Outputs, expected: Sequence[Passage], seconds: fl
         outputs.findings.append(codes.IMAGE_KIND.at(_shown_at(document, name) or place, message))
     if job.unshown:
         outputs.findings += findings_for(document, job.unshown)
-        expected = [replace(p, text=substitute(p.text, job.unshown)) for p in expected]
+        expected = [p._replace(text=substitute(p.text, job.unshown)) for p in expected]
     _take(outputs, expected, "pdf", (data, written_pages(pdf.read_text(data).pages)))
 
 
@@ -196,22 +208,30 @@ class DocxJob:
     def send(self, worker: Worker) -> None:
         worker.send("write", "docx", self._payload, self._options)
 
-    def receive(self, worker: Worker) -> tuple[bytes, Written]:
+    def receive(self, worker: Worker) -> None:
+        """Fetch pandoc's file."""
+        self._made = worker.receive(seconds=300).payload
+
+    def finished(self) -> tuple[bytes, Written]:
         """The finished file, and its text read back."""
         from penholder.adapters import word
         from penholder.stages.render.docx import finished
 
-        data = finished(worker.receive(seconds=300).payload, self._document, self._front)
+        data = finished(self._made, self._document, self._front)
         text = word.read_text(data)
         references = [p.text for p in text.body if p.style == "Bibliography"]
         return data, written([p.text for p in text.body], text.footnotes, references)
 
 
-def _html(document: Document, front: Front, look: Look, tools: Tools) -> tuple[bytes, Written]:
+def _html(document: Document, front: Front, look: Look, tools: Tools) -> bytes:
     from penholder.stages.render.html import html_page
+
+    return html_page(document, front, look.theme, tools.worker, template=look.page, logo=look.logo)
+
+
+def _read_html(data: bytes) -> tuple[bytes, Written]:
     from penholder.stages.render.html_read import html_text
 
-    data = html_page(document, front, look.theme, tools.worker, template=look.page, logo=look.logo)
     text = html_text(data)
     return data, written(text.body, text.notes, text.references)
 

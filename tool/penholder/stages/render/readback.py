@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from penholder import codes
 from penholder.findings import Finding
@@ -20,8 +20,7 @@ from penholder.stages.render.expected import Passage, fold
 from penholder.stages.resolve.locate import Finder
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """The text of an output: ``body`` in order, ``notes`` and ``references``, folded or to be folded.
 
     For a PDF all three are the pages; ``pages`` are then the offsets at which pages begin.

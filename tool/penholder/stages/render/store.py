@@ -12,9 +12,9 @@ import os
 import re
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import penholder
 from penholder.adapters import files
@@ -26,8 +26,7 @@ _KEY = re.compile(r"[0-9a-f]{40}")
 _HOUSE = ("penholder.toml", "contributors.yaml", ".gitignore", "templates", "citations")
 
 
-@dataclass(frozen=True)
-class Stored:
+class Stored(NamedTuple):
     """A stored edition: its record, and the bytes of its files by format."""
 
     record: dict[str, Any]
@@ -139,6 +138,7 @@ def _content(path: Path) -> bytes:
         return f"unreadable {error.errno}".encode()
 
 
+@cache
 def tools_digest() -> bytes:
     """What makes the bytes: the versions of the tools, and this package's own files as they are."""
     from penholder.stages.render.versions import tool_versions

@@ -14,7 +14,6 @@ from penholder.stages.resolve.crossref import CrossReferences
 from penholder.stages.resolve.number import Numberer
 from penholder.stages.resolve.parts import Document, Part, ResolvedSection, Target
 
-
 Seen = Callable[[Part], None]
 
 

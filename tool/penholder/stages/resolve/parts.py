@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from penholder.adapters.pandoc.tree import Node
 from penholder.source import Span
 from penholder.stages.assemble import Manuscript, Text
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """A place that can be referred to: its kind (``sec``, ``para``, ``tbl``, ``fig``, ``rec``), number and title.
 
     ``number`` is ``""`` where it has none, ``level`` that of a heading, else 0.
@@ -61,8 +61,7 @@ class Part:
         return self.text.section.front.kind
 
 
-@dataclass(frozen=True)
-class ResolvedSection:
+class ResolvedSection(NamedTuple):
     """A section whose numbers, references and citations are all in place."""
 
     text: Text
@@ -72,8 +71,7 @@ class ResolvedSection:
     blocks: tuple[Node, ...]
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(NamedTuple):
     """The paper as one tree, section boundaries kept.
 
     ``references`` are the entries of the bibliography, ``targets`` everything
