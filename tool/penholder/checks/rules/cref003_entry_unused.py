@@ -26,7 +26,7 @@ def look(paper: PaperView) -> Iterator[Hit]:
     if not own:
         return
     used = _used(paper)
-    for key in library.keys():
+    for key in library.keys():  # noqa: SIM118
         if key in own and key not in used and library.place(key).path.startswith(holder):
             entry = library.entry(key)
             if entry.type.casefold() != "xdata":
