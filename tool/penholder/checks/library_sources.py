@@ -56,11 +56,11 @@ class Source:
 
     @property
     def name(self) -> str:
-        """What to call it to a person: its title in quotation marks, else who wrote it and when, else its key."""
+        """What to call it to a person: its title in quotation marks, else who wrote it and when, else where it is."""
         title = " ".join(re.sub(r"<[^>]+>", "", self.entry.title).split())
         if title:
             return f"“{title[:90]}{'...' if len(title) > 90 else ''}”"
-        return " ".join(p for p in (self.entry.author, self.entry.year) if p) or f"`{self.key}`"
+        return " ".join(p for p in (self.entry.author, self.entry.year) if p) or self.entry.url or f"the source {self.key}"
 
     @cached_property
     def keywords(self) -> frozenset[str]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from penholder.checks.library_sources import Source, address, doi, folded, source_of, sources
 from penholder.checks.rule import Example, Hit, Rule, Scope
 from penholder.checks.views import PaperView
 from penholder.findings import Code, Severity
 from penholder.library import Library
-from penholder.library.search import Entry
 
 CODE = Code(
     "CREF001", Severity.WARNING, "One source under two keys",
@@ -20,7 +18,7 @@ CODE = Code(
     "https://ctan.org/pkg/biblatex",
 )  # fmt: skip
 
-Row = tuple[str, list[str]]
+_APART = re.compile(r"<[^>]+>|[\W_]+")
 _PARTS = frozenset({"part"})
 _DIFFER = ("volume", "issue", "edition", "part", "pages", "page", "chapter")
 
@@ -30,38 +28,29 @@ def look(paper: PaperView) -> Iterator[Hit]:
     cited = sources(paper)
     if not cited:
         return
-    rows = _alike(paper.library, list(cited.values()))
+    rows = _alike(paper.library, cited)
     for group in rows:
         for n, key in enumerate(group):
             for other in group[n + 1 :]:
                 if key in cited or other in cited:
-                    yield from _pair(paper.library, cited, key, other)
+                    yield from _pair(paper.library, key, other)
 
 
-def _alike(library: Library, cited: list[Source]) -> list[list[str]]:
-    """Groups of keys whose entries share a DOI, an ISBN, an address, or title and year with a cited one."""
-    wanted = {mark for source in cited for mark in _marks(source.entry)}
-    years = {source.entry.year for source in cited}
-    heads = {source.entry.title[:1].casefold() for source in cited}
-    groups: dict[str, dict[str, None]] = defaultdict(dict)
+def _alike(library: Library, cited: Mapping[str, Source]) -> list[list[str]]:
+    """Groups of keys whose entries share a DOI, an ISBN, an address, or title and year, a cited one among them."""
+    years = {source.entry.year for source in cited.values()}
+    heads = {source.entry.title[:1].casefold() for source in cited.values()}
+    groups: dict[str, dict[str, None]] = {}
     for file in library.files:
-        for key, row in zip(file.keys, file.words(), strict=True):
-            _, _, title, year, number, isbn, url = row
-            if not (number or isbn or url) and (year not in years or title[:1].casefold() not in heads):
-                continue
-            if library.resolve(key) == key:
-                for mark in _row_marks(title, year, number, isbn, url):
-                    if mark in wanted:
-                        groups[mark][key] = None
-    seen: dict[tuple[str, ...], None] = {tuple(g): None for g in groups.values() if len(g) > 1}
-    return [list(group) for group in seen]
+        for key, (_, _, title, year, number, isbn, url) in zip(file.keys, file.words(), strict=True):
+            if number or isbn or url or (year in years and title[:1].casefold() in heads):
+                for mark in _marks(title, year, number, isbn, url):
+                    groups.setdefault(mark, {})[key] = None
+    found = {tuple(group): None for group in groups.values() if len(group) > 1 and not cited.keys().isdisjoint(group)}
+    return [list(group) for group in found]
 
 
-def _marks(entry: Entry) -> Iterator[str]:
-    return _row_marks(entry.title, entry.year, entry.doi, entry.isbn, entry.url)
-
-
-def _row_marks(title: str, year: str, number: str, isbn: str, url: str) -> Iterator[str]:
+def _marks(title: str, year: str, number: str, isbn: str, url: str) -> Iterator[str]:
     if number:
         yield "doi " + doi(number)
     if isbn:
@@ -69,10 +58,10 @@ def _row_marks(title: str, year: str, number: str, isbn: str, url: str) -> Itera
     if url:
         yield "url " + address(url)
     if title and year:
-        yield f"title {folded(title)} {year}"
+        yield _APART.sub("", title.casefold()) + year
 
 
-def _pair(library: Library, cited: object, key: str, other: str) -> Iterator[Hit]:
+def _pair(library: Library, key: str, other: str) -> Iterator[Hit]:
     one, two = source_of(library, key), source_of(library, other)
     reason = _same(one, two)
     if not reason:
@@ -90,7 +79,7 @@ def _pair(library: Library, cited: object, key: str, other: str) -> Iterator[Hit
 def _same(one: Source, two: Source) -> str:
     """What shows that two entries are one source; empty where they may be two."""
     a, b = one.entry, two.entry
-    if two.key in one.says.get("crossref", "") or one.key in two.says.get("crossref", ""):
+    if _related(one, two) or _related(two, one):
         return ""
     titled = folded(a.title) == folded(b.title) or not (a.title and b.title)
     parts = one.kind in _PARTS or two.kind in _PARTS
@@ -104,10 +93,17 @@ def _same(one: Source, two: Source) -> str:
         return "ISBN"
     if a.url and b.url and address(a.url) == address(b.url):
         return "address"
+    if one.kind != two.kind and a.url and b.url:
+        return ""  # a book and its page on the web, both of which may be meant
     alike = folded(a.author)[:4] == folded(b.author)[:4] or not (a.author and b.author)
     if a.title and a.year == b.year and a.year and alike and len(folded(a.title)) >= 12:
         return "title and year"
     return ""
+
+
+def _related(one: Source, two: Source) -> bool:
+    """Whether one entry names the other as its parent, its reprint or its translation."""
+    return any(two.key in re.split(r"[\s,]+", one.says.get(name, "")) for name in ("crossref", "related", "xref", "entryset"))
 
 
 _TWICE = """\

@@ -36,7 +36,7 @@ def look(paper: PaperView) -> Iterator[Hit]:
         said = _and([what for what, _ in lacks])
         yield Hit(
             source.entry.place, f"`{key}`, {_kind(source)}, has {said}.",
-            ask=" ".join(f"{source.name}: {question}" for _, question in lacks[:2]),
+            ask=" ".join(question.format(source.name) for _, question in lacks[:2]),
             section=section, passage=passage,
         )  # fmt: skip
 
@@ -45,33 +45,33 @@ def _lacks(source: Source) -> Iterator[tuple[str, str]]:
     """What an entry lacks, and the question to ask about it."""
     says, entry = source.says, source.entry
     if not (entry.title or says.get("title")) and source.kind not in _UNTITLED and not says.get("shorttitle"):
-        yield "no title", "what is its title?"
+        yield "no title", "What is the title of {}?"
     match source.kind:
         case "web":
             yield from _web(source)
         case "report" if not (entry.author or says.get("author") or says.get("editor") or says.get("publisher")):
-            yield "neither author nor institution", "who published it?"
+            yield "neither author nor institution", "Who published {}?"
         case "book" if not (says.get("publisher") or _early(source)):
-            yield "no publisher", "who published it?"
+            yield "no publisher", "Who published {}?"
         case "article" if not (says.get("container") or says.get("eprint") or _REPOSITORY.search(entry.url)):
-            yield "no journal", "which journal is it in?"
-        case "part" if not says.get("container"):
-            yield "no title of the book it is in", "which book is it in?"
+            yield "no journal", "Which journal is {} in?"
+        case "part" if not (says.get("container") or says.get("eventtitle") or says.get("event-title") or says.get("event")):
+            yield "no title of the book it is in", "Which book is {} in?"
         case "thesis" if not says.get("publisher"):
-            yield "no university", "which university was it written for?"
+            yield "no university", "Which university was {} written for?"
         case "law":
             yield from _law(source)
     if source.kind in _DATED and not (entry.year or says.get("date") or says.get("pubstate") or _YEAR.search(entry.title)):
-        yield "no year", "which year is it from?"
+        yield "no year", "Which year is {} from?"
 
 
 def _web(source: Source) -> Iterator[tuple[str, str]]:
     says = source.says
     lasting = says.get("doi") or says.get("eprint")
-    if not (source.entry.url or lasting):
-        yield "no address", "what is its address?"
+    if not (source.entry.url or lasting or says.get("howpublished")):
+        yield "no address", "What is the address of {}?"
     elif not (lasting or says.get("urldate") or says.get("lastchecked")):
-        yield "no date on which it was read", "when did you read it?"
+        yield "no date on which it was read", "When did you read {}?"
 
 
 def _law(source: Source) -> Iterator[tuple[str, str]]:
@@ -79,9 +79,9 @@ def _law(source: Source) -> Iterator[tuple[str, str]]:
     if source.law_number:
         return
     if _INSTRUMENT.search(source.entry.title):
-        yield "no number (SI 2024/716)", "what is its number?"
+        yield "no number (SI 2024/716)", "What is the number of {}?"
     elif _ACT.search(source.entry.title):
-        yield "no chapter number (c. 54)", "what is its chapter number?"
+        yield "no chapter number (c. 54)", "What is the chapter number of {}?"
 
 
 def _early(source: Source) -> bool:

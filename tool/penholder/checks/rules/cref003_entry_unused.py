@@ -38,12 +38,13 @@ def _used(paper: PaperView) -> set[str]:
     """What is cited, what those entries are made of, and what the ledger rests on."""
     library = paper.library
     used = set(paper.cited) | {fact.source.key for fact in paper.ledger.facts.values() if fact.source is not None}
-    todo = [key for key in used if key in library]
+    bib = {key for file in library.files if file.kind == "bib" for key in file.keys}
+    todo = [key for key in used if key in bib]
     while todo:
         for names in _POINTS.findall(library.text(todo.pop())):
             for name in (n.strip() for n in names.split(",")):
                 found = library.resolve(name)
-                if found is not None and found not in used:
+                if found is not None and found in bib and found not in used:
                     used.add(found)
                     todo.append(found)
     return used

@@ -17,6 +17,7 @@ CODE = Code(
 )  # fmt: skip
 
 _WORD = re.compile(r"(?<![\w-])(?:ibid(?:em)?\b\.?|op\.?\s+cit\b\.?|loc\.?\s+cit\b\.?)", re.I)
+_PARTS = ("bid", "BID", " cit", "\u00a0cit", " CIT", " Cit")
 _MAYBE = re.compile(r"ibid|cit\b", re.I)
 
 
@@ -30,7 +31,7 @@ def look(section: SectionView) -> Iterator[Hit]:
                         passage, citation.start, citation.end, f"“{found[0]}” was typed by hand in this citation.",
                         ask=f"“{found[0]}” will point at the wrong source once the text moves. Which source is it?",
                     )  # fmt: skip
-        if not _MAYBE.search(passage.text):
+        if not any(part in passage.text for part in _PARTS):
             continue
         for found in _WORD.finditer(passage.plain):
             yield section.hit(

@@ -26,7 +26,7 @@ def look(paper: PaperView) -> Iterator[Hit]:
     if not paper.final:
         return
     for key, source in sources(paper).items():
-        mark = next((m for m in _MARKS if {f"status-{m}", m} & source.keywords), "")
+        mark = next((m for m in _MARKS if f"status-{m}" in source.keywords), "")
         if mark:
             section, passage, citation = first_citations(paper)[key]
             yield section.hit(
