@@ -6,6 +6,7 @@ an equation is one ``HOLE`` in the text, so that rules of style pass over them.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from functools import cached_property
 from penholder.source import LineMap, Span
 
 HOLE = "\ufffc"
+_QUOTATION = re.compile("“[^“”]*”")
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,8 @@ class Passage:
         for mark in self.marks:
             if mark.kind == "quoted" or (mark.kind == "link" and text[mark.start : mark.end] == mark.value):
                 text = text[: mark.start] + HOLE * (mark.end - mark.start) + text[mark.end :]
+        if "“" in text:  # marks typed curly are plain letters to pandoc
+            text = _QUOTATION.sub(lambda found: HOLE * len(found[0]), text)
         return text
 
     @property
