@@ -14,7 +14,7 @@ _JOIN = r"(?:and|of|the|for|to|in|on|with|etc\.?|&)"
 _NAME = re.compile(
     rf"(?<![\w’'-])(?P<name>{_WORD},?(?: (?:{_WORD},?|\({_WORD}(?: (?:{_WORD}|{_JOIN}))*\)|{_JOIN})){{0,12}} Act)(?P<comma>,)?(?:(?: of)? (?P<year>1[0-9]{{3}}|20\d\d))?(?![\w’'-])"
 )
-_FIRST = re.compile(r"^(?:(?:The|This|That|Any|An|A|Our|In|Under|By|Since|Before|After|As|Although|When|While|If|For|Both|Each|Every|Section|And|But|On|With|See|Unlike|Like|Every|No|Some|What|Where|Because|UK|Scottish|Welsh|English|British|US|Irish|Australian|Canadian)\s+)+")
+_FIRST = re.compile(r"^(?:(?:We|They|You|I|It|He|She|The|This|That|Any|An|A|Our|In|Under|By|Since|Before|After|As|Although|When|While|If|For|Both|Each|Every|Section|And|But|On|With|See|Unlike|Like|Every|No|Some|What|Where|Because|UK|Scottish|Welsh|English|British|US|Irish|Australian|Canadian)\s+)+")
 
 
 @dataclass(frozen=True)

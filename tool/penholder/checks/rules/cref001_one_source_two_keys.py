@@ -18,6 +18,7 @@ CODE = Code(
     "https://ctan.org/pkg/biblatex",
 )  # fmt: skip
 
+_TELLING = 25  # letters from which a title alone says which source it is
 _APART = re.compile(r"<[^>]+>|[\W_]+")
 _PARTS = frozenset({"part"})
 _DIFFER = ("volume", "issue", "edition", "part", "pages", "page", "chapter")
@@ -89,14 +90,17 @@ def _same(one: Source, two: Source) -> str:
         return "DOI" if doi(a.doi) == doi(b.doi) and (titled or not parts) else ""
     if not titled:
         return ""
-    if a.isbn and a.isbn == b.isbn and a.title:
+    if a.isbn and _APART.sub("", a.isbn.upper()) == _APART.sub("", b.isbn.upper()) and a.title and not parts:
         return "ISBN"
     if a.url and b.url and address(a.url) == address(b.url):
         return "address"
     if one.kind != two.kind and a.url and b.url:
         return ""  # a book and its page on the web, both of which may be meant
-    alike = folded(a.author)[:4] == folded(b.author)[:4] or not (a.author and b.author)
-    if a.title and a.year == b.year and a.year and alike and len(folded(a.title)) >= 12:
+    if a.author and b.author:
+        telling = folded(a.author)[:4] == folded(b.author)[:4] and " " in a.title.strip()
+    else:
+        telling = len(a.title) >= _TELLING
+    if a.title and a.year == b.year and a.year and telling:
         return "title and year"
     return ""
 

@@ -27,7 +27,7 @@ _KNOWN = re.compile(
     |for|in|with|who|which|where|although|on|at|from|et\ seq|ibid|forthcoming|in\ press|item|entry|clip|equations?|timestamps?|folios?|books?|verses?|stages?|steps?|criteri\w+|part|slides?|sheets?|tabs?|data)\b""",
     re.I | re.X,
 )  # fmt: skip
-_PAGE = re.compile(r"\W*(?:pages?|pag|pge?s?|pg)\b\W*(?:no\.?\s*)?(\d[\d–-]*)?", re.I)
+_PAGE = re.compile(r"\W*(?:pages?|pag|pge?s?|pg)\b\W*(?:no\.?\s*|number\s*)?(\d[\d–-]*)?", re.I)
 _LABEL_ONLY = re.compile(r"\W*(?:pp?|ss?|paras?|ch|sch|arts?|regs?)\b\.?\s*[-–]?\s*$", re.I)
 _OPEN_END = re.compile(r"\s*(?:--?|–)\s*(?:$|[,;.])")
 _NUMBERS = re.compile(r"^(\d+)–(\d+)$")
