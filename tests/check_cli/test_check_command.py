@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from conftest import Bench
+from conftest import WORKSPACE, Bench
 
 TEXT = "---\ntitle: Need\n---\n\n# Need\n\nThe list is TODO.\n\nIt is long.\n"
 
@@ -31,6 +31,7 @@ def data(bench: Bench, *arguments: str) -> dict[str, Any]:
 
 @pytest.fixture
 def draft(bench: Bench) -> Bench:
+    bench.file("penholder.toml", WORKSPACE)
     bench.section("10-need.md", TEXT)
     bench.file(f"papers/{bench.slug}/paper.yaml", "schema_version: 1\ntitle: A small paper\nlanguage: en-GB\nsections: [10-need.md]\n")
     return bench

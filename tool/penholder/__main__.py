@@ -29,7 +29,7 @@ def main() -> None:
 def _run() -> int:
     gc.set_threshold(100_000, 50, 50)  # trees are large and hold no cycles
     early = None
-    if len(sys.argv) > 1 and sys.argv[1] == "build" and not {"--help", "-h"} & set(sys.argv):
+    if len(sys.argv) > 1 and sys.argv[1] in ("build", "check") and not {"--help", "-h"} & set(sys.argv):
         from penholder.adapters.pandoc import spawn
 
         try:

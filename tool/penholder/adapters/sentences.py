@@ -16,7 +16,7 @@ _OPEN = re.compile(
 def sentences(text: str, language: str) -> tuple[tuple[int, int], ...]:
     """The sentences of a paragraph as (start, end) character offsets; blanks around them left out."""
     found: list[tuple[int, int]] = []
-    for each in sentencex.get_sentence_boundaries(language.split("-")[0], text):
+    for each in sentencex.get_sentence_boundaries(language.split("-", maxsplit=1)[0], text):
         start, end = int(each["start_index"]), int(each["end_index"])
         if found and _OPEN.search(text[found[-1][0] : found[-1][1]]) and re.match(r"\s*[\da-z(]", text[start:end]):
             found[-1] = (found[-1][0], end)

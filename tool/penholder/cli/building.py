@@ -16,10 +16,10 @@ from penholder.errors import EXIT_CLEAN, EXIT_FINDINGS, LimitError, UnusableErro
 from penholder.findings import Finding, Severity
 from penholder.report.machine import to_json
 from penholder.report.text import say, show_findings, tally
-from penholder.stages.render.edition import LOST, Edition, Order, build, given_up, stored
+from penholder.stages.render.edition import LOST, Edition, Inspector, Order, build, given_up, key_of, stored
 from penholder.stages.render.store import Store
 from penholder.stages.texts import likely
-from penholder.stages.where import choose, find_root, papers_of
+from penholder.stages.where import choose, find_root, is_final, papers_of
 
 
 class Run(NamedTuple):
@@ -44,7 +44,7 @@ class Run(NamedTuple):
         done: dict[str, Edition] = {}
         if not self.fresh:
             for slug in slugs:
-                edition = stored(root, slug, order, store, store.key(slug, self.formats))
+                edition = stored(root, slug, order, store, key_of(store, slug, order, inspector_of(root, slug, order)))
                 if edition:
                     done[slug] = edition
         missing = [slug for slug in slugs if slug not in done]
@@ -73,6 +73,15 @@ class Run(NamedTuple):
         if early is not None and early.stdin:
             early.stdin.close()  # each process wakes its own; this one goes by itself
         yield from _in_parallel(root, slugs, order, jobs, progress)
+
+
+def inspector_of(root: Path, slug: str, order: Order) -> Inspector | None:
+    """The rules, for a paper that must not go out with errors: any with --strict, else one that is final."""
+    if not order.strict and not is_final(root, slug):
+        return None
+    from penholder.features.checking import Rules
+
+    return Rules()
 
 
 # What a build will need, imported while pandoc is working, in this order.
@@ -128,7 +137,8 @@ class _Bench:
         try:
             return build(
                 self._workspace, slug, self._order, self._worker, self._compiler,
-                step=step, house=self._house, store=self._store, last=last,
+                step=step, house=self._house, store=self._store,
+                inspector=inspector_of(self._workspace.root, slug, self._order), last=last,
             )  # fmt: skip
         except (LimitError, PandocFailure) as error:  # of this paper; the others are built
             return given_up(slug, error, self._house)

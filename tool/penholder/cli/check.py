@@ -64,7 +64,7 @@ def command(
     Exit code: 0 nothing found above a note, 1 findings, 2 wrong use or environment,
     3 a fault of Penholder, 130 stopped by Ctrl-C.
     """
-    from penholder.cli.checking import Shown, check_once, check_on_save
+    from penholder.cli.checking import Shown, check_on_save, check_once
     from penholder.errors import UsageError
     from penholder.features.checking import Wish
 

@@ -94,10 +94,7 @@ def _rendered(outcome: Outcome, shown: Shown) -> str:
 def _save(outcome: Outcome, shown: Shown, path: Path) -> None:
     from penholder.adapters.files import write_whole
 
-    if shown.shape == "text":
-        text = "\n".join(_plain(outcome, shown))
-    else:
-        text = _rendered(outcome, shown)
+    text = "\n".join(_plain(outcome, shown)) if shown.shape == "text" else _rendered(outcome, shown)
     write_whole(path, (text.rstrip("\n") + "\n").encode())
     if not shown.quiet:
         say(f"{path}: {tally(outcome.report.findings)}.", err=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -18,6 +18,10 @@ from penholder.stages.where import choose, find_root, papers_of
 
 if TYPE_CHECKING:
     from penholder.checks.engine import Choice, Report
+    from penholder.findings import Finding
+    from penholder.stages.load import Paper
+    from penholder.stages.look import Look
+    from penholder.stages.resolve.parts import Part
 
 _RULES = "penholder.rules"  # the entry point of other packages' rules
 _KEEP = 12  # results kept in the cache
@@ -67,6 +71,33 @@ def check(wish: Wish, early: subprocess.Popen[bytes] | None = None) -> Outcome:
     return Outcome(root, slugs, report)
 
 
+class Rules:
+    """The rules as a build asks them: it shows them each section, and takes the errors they see."""
+
+    def __init__(self) -> None:
+        self._today = dt.date.today()
+        self.until = f"checked {self._today.isoformat()} {_foreign()}"
+
+    def begin(self, paper: Paper) -> Callable[[Part], None]:
+        """A paper is about to be read."""
+        from penholder.checks.reading import Sections
+
+        self._seen = Sections(paper.language)
+        return self._seen
+
+    def errors(self, paper: Paper, look: Look, findings: Sequence[Finding]) -> list[Finding]:
+        """The errors that rules see in the paper, checked as its status says."""
+        from penholder.checks.engine import run
+        from penholder.checks.reading import view_of
+        from penholder.checks.views import WorkspaceView
+        from penholder.findings import Severity
+
+        view, found = view_of(paper, self._seen, look, final=None, today=self._today)
+        made = {f.code.id for f in findings}
+        report = run(WorkspaceView(paper.workspace, [view]), [[*findings, *found]])
+        return [f for f in report.findings if f.severity is Severity.ERROR and f.code.id not in made]
+
+
 def _choice(wish: Wish) -> Choice:
     from penholder.checks.engine import Choice, known_codes
 
@@ -88,7 +119,6 @@ def _checked(
     from penholder.checks.engine import run
     from penholder.checks.reading import read_paper
     from penholder.checks.views import PaperView, WorkspaceView
-    from penholder.findings import Finding
     from penholder.stages.discover import discover
     from penholder.stages.render.edition import given_up
 
@@ -112,12 +142,11 @@ def _checked(
     return with_findings(report, lost), lasting
 
 
-def with_findings(report: Report, findings: Sequence[object]) -> Report:
+def with_findings(report: Report, findings: Sequence[Finding]) -> Report:
     """The report with further findings that belong to no section."""
     from penholder.checks.engine import Checked, Report
-    from penholder.findings import Finding
 
-    return Report([*report.items, *(Checked(f) for f in findings if isinstance(f, Finding))]) if findings else report
+    return Report([*report.items, *(Checked(f) for f in findings)]) if findings else report
 
 
 def only_section(outcome: Outcome, wanted: str) -> Outcome:
@@ -156,9 +185,13 @@ def _there(outcome: Outcome, wanted: str) -> bool:
 def _key(root: Path, slugs: Sequence[str], wish: Wish, today: dt.date) -> str:
     """Everything a report is made of: the papers' files, the tools, the rules of others, the wish, and the day."""
     store = Store(root)
-    foreign = sorted(f"{p.name} {p.value} {p.dist.version if p.dist else ''}" for p in entry_points(group=_RULES))
-    said = json.dumps([list(slugs), list(wish.select), list(wish.ignore), wish.final, today.isoformat(), foreign])
+    said = json.dumps([list(slugs), list(wish.select), list(wish.ignore), wish.final, today.isoformat(), _foreign()])
     return files.digest(said.encode(), tools_digest(), *(store.inputs(slug).encode() for slug in slugs))[:40]
+
+
+def _foreign() -> str:
+    """The rules of other packages, with their versions."""
+    return ", ".join(sorted(f"{p.name} {p.value} {p.dist.version if p.dist else ''}" for p in entry_points(group=_RULES)))
 
 
 class _Kept:

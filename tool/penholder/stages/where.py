@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -46,3 +47,12 @@ def choose(papers: Sequence[str], wanted: Sequence[str]) -> tuple[str, ...]:
             raise UsageError(f"there is no paper called {name!r} here (papers: {known})", "Name one of them, or none for all.")
         chosen[slug] = None
     return tuple(chosen)
+
+
+def is_final(root: Path, slug: str) -> bool:
+    """Whether ``paper.yaml`` calls a paper final, asked without a parser."""
+    try:
+        text = (root / "papers" / slug / PAPER).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return re.search(r"^status\s*:\s*[\"']?final\b", text, re.M) is not None

@@ -6,12 +6,12 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from penholder import codes
 from penholder.adapters import files
 from penholder.errors import PenholderError, UnusableError
-from penholder.findings import Finding, Findings, Severity
+from penholder.findings import Code, Finding, Findings, Severity
 from penholder.source import Span
 from penholder.stages.render.identity import Identity
 from penholder.stages.render.store import Store, Stored
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from penholder.adapters.pandoc.worker import Worker
     from penholder.adapters.typst.compiler import Compiler
     from penholder.stages.discover import Workspace
+    from penholder.stages.load import Paper
+    from penholder.stages.look import Look
     from penholder.stages.resolve import Document
+    from penholder.stages.resolve.parts import Part
 
 
 LOST = "text would have been lost"
@@ -58,6 +61,26 @@ class Edition(NamedTuple):
         return sum(f.severity == Severity.ERROR for f in self.findings)
 
 
+class Inspector(Protocol):
+    """Whoever looks at the text of a paper before it is written, and may make a draft of it.
+
+    ``until`` says how long what it finds holds: a word that changes when it has to look again.
+    """
+
+    until: str
+
+    def begin(self, paper: Paper) -> Callable[[Part], None]:
+        """A paper is about to be read; what is returned is shown each section."""
+
+    def errors(self, paper: Paper, look: Look, findings: Sequence[Finding]) -> list[Finding]:
+        """The errors it sees in the paper that was read; ``findings`` were made by reading it."""
+
+
+def key_of(store: Store, slug: str, order: Order, inspector: Inspector | None = None) -> str:
+    """The key under which an edition is stored."""
+    return store.key(slug, (*order.formats, *([inspector.until] if inspector else ())))
+
+
 def stored(root: Path, slug: str, order: Order, store: Store, key: str) -> Edition | None:
     """The edition as it was built before from the very same inputs, put in its place again."""
     kept = store.get(slug, key)
@@ -79,13 +102,15 @@ def build(
     step: Callable[[str], None] = lambda _: None,
     house: Sequence[Finding] = (),
     store: Store | None = None,
+    inspector: Inspector | None = None,
     last: bool = False,
 ) -> Edition:
     """Build one paper, from its files to its edition.
 
     ``house`` are the findings about the workspace's own files. ``step`` is told
-    what is being done. What was built is kept in ``store``. ``last`` says that
-    ``worker`` is not needed for another paper.
+    what is being done. What was built is kept in ``store``. ``inspector`` looks at
+    the text before it is written. ``last`` says that ``worker`` is not needed for
+    another paper.
     """
     from penholder.stages.assemble import assemble
     from penholder.stages.load import load
@@ -93,7 +118,7 @@ def build(
     from penholder.stages.render.identity import identify
     from penholder.stages.resolve import resolve
 
-    key = store.key(slug, order.formats) if store else ""
+    key = key_of(store, slug, order, inspector) if store else ""
     findings = Findings(list(house))
     step("read")
     paper, found = load(workspace, slug)
@@ -103,8 +128,10 @@ def build(
     look, found = look_of(paper)
     findings.extend(found)
     step("cite")
-    document, found = resolve(manuscript, look.theme, worker)
+    document, found = resolve(manuscript, look.theme, worker, inspector.begin(paper) if inspector else None)
     findings.extend(found)
+    if inspector:
+        findings.extend(inspector.errors(paper, look, findings.items))
     identity = identify(paper, [*document.library, *_elsewhere(workspace, slug, document)])
     if identity.problem:
         findings.add(codes.GIT_SILENT.at(Span("penholder.toml", 1, 1, 1, 1), f"Git cannot tell the commit: {identity.problem}."))
@@ -125,7 +152,7 @@ def build(
         return Edition(slug, {}, identity, words, tuple(findings), FAULTY)
     step("save")
     placed = _placed(workspace.root, edition, order, outputs.files, cached=False)
-    if store and set(outputs.files) == set(order.formats) and Store(workspace.root).key(slug, order.formats) == key:
+    if store and set(outputs.files) == set(order.formats) and key_of(Store(workspace.root), slug, order, inspector) == key:
         outside = {p: files.sha256(d) for p, d in _elsewhere(workspace, slug, document).items()}
         store.put(slug, key, {**_record_of(edition), "elsewhere": outside}, outputs.files)
     return placed
@@ -228,6 +255,7 @@ def _record_of(edition: Edition) -> dict[str, Any]:
     return {
         "identity": edition.identity._asdict(),
         "words": edition.words,
+        "codes": {f.code.id: asdict(f.code) for f in edition.findings if f.code.id not in codes.BY_ID},
         "findings": [[f.code.id, asdict(f.span), f.message, f.help, int(f.severity)] for f in edition.findings],
     }
 
@@ -235,12 +263,9 @@ def _record_of(edition: Edition) -> dict[str, Any]:
 def _edition_of(slug: str, kept: Stored, inputs: str) -> Edition | None:
     """The edition a record tells of; ``None`` where it speaks of findings nobody knows any more."""
     record = kept.record
-    known = dict(codes.BY_ID)
-    if any(f[0] not in known for f in record["findings"]):
-        from penholder.library import codes as library_codes
-
-        known |= library_codes.BY_ID
     try:
+        told = {c: Code(**{**fields, "severity": Severity(fields["severity"])}) for c, fields in record["codes"].items()}
+        known = {**codes.BY_ID, **told}
         findings = tuple(Finding(known[c], Span(**span), m, h, Severity(s)) for c, span, m, h, s in record["findings"])
         return Edition(slug, {}, Identity(**record["identity"]), record["words"], findings, inputs=inputs)
     except (KeyError, TypeError, ValueError):
