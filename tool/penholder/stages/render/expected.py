@@ -32,6 +32,8 @@ class Passage(NamedTuple):
 
 def fold(text: str) -> str:
     """A text as it is compared: NFKC, no spaces, no soft hyphens, quotes and dashes alike."""
+    if text.isascii():
+        return "".join(text.replace("\x02", "-").split())
     plain = _DROPPED.sub("", unicodedata.normalize("NFKC", text).translate(_FOLD))
     folded = _DROPPED.sub("", unicodedata.normalize("NFKC", plain).translate(_FOLD))
     return folded if folded.isascii() else _LAM_ALEF.sub("", folded)
