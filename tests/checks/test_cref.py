@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rulekit import PAPER, check, make
 
 from penholder.adapters.pandoc.worker import Worker
 from penholder.checks.engine import Choice
@@ -16,7 +17,6 @@ from penholder.checks.library_sources import address, doi, folded
 from penholder.checks.record import Checked
 from penholder.checks.rule import Example
 from penholder.checks.rules.cref005_not_a_locator import _suffix_fault
-from rulekit import PAPER, check, make
 
 
 @pytest.fixture(scope="module")

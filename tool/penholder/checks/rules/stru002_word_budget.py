@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from penholder.checks.rule import Example, Hit, Rule, Scope
 from penholder.checks.views import SectionView
@@ -28,7 +29,7 @@ def look(section: SectionView) -> Iterator[Hit]:
         section.front_span("word_budget"), f"The section has {section.words:,} words, {words} over its budget of {budget:,}.",
         ask=f"Your section has {section.words:,} words, {words} over its {budget:,}. Could you cut it?",
     )  # fmt: skip
-    yield Hit(**{**hit.__dict__, "severity": Severity.NOTE}) if over <= budget * _LITTLE else hit
+    yield replace(hit, severity=Severity.NOTE) if over <= budget * _LITTLE else hit
 
 
 RULE = Rule(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from penholder.checks.prose import Passage
-from penholder.checks.rule import Example, Hit, Rule, Safety, Scope
+from penholder.checks.rule import Example, Fix, Hit, Rule, Safety, Scope
 from penholder.checks.views import PaperView, SectionView
 from penholder.findings import Code, Severity
 
@@ -16,7 +17,8 @@ CODE = Code(
     "Take the number out; headings are numbered when the paper is built.",
 )  # fmt: skip
 
-_SURE = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})+[.)]?|(?:Section|Chapter|Annex|Appendix|Atodiad|Pennod)\s+(?:\d{1,2}|[A-Z]|[IVX]+)\s*[:.–—-])\s+(?=[^\W\d_])")
+# "14.4 million" is a figure: behind a number of a heading stands a capital, or a script that has none.
+_SURE = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})+[.)]?(?!\s+[a-z])|(?:Section|Chapter|Annex|Appendix|Atodiad|Pennod)\s+(?:\d{1,2}|[A-Z]|[IVX]+)\s*[:.–—-])\s+(?=[^\W\d_])")
 _PLAIN = re.compile(r"(?P<n>\d{1,2})(?P<mark>[.)]?)\s+(?=[^\W_])|(?P<roman>[IVX]{1,5})[.)]\s+(?=[^\W\d_])|(?P<letter>[A-Z])[.)]\s+(?=[^\W\d_])")
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11, "XII": 12}
 
@@ -43,10 +45,20 @@ def look(paper: PaperView) -> Iterator[Hit]:
 
 def _hit(section: SectionView, heading: Passage, end: int) -> Hit:
     shown = heading.text[:end].strip()
-    return section.hit(
-        heading, 0, end, f"The number “{shown}” is typed by hand.",
-        ask=f"Headings are numbered when the paper is built. May we take the “{shown}” out?", mend="",
+    hit = section.hit(
+        heading, 0, len(shown), f"The number “{shown}” is typed by hand.",
+        ask=f"Headings are numbered when the paper is built. May we take the “{shown}” out?",
     )  # fmt: skip
+    return replace(hit, fix=_with_space(section, section.fix(heading, 0, len(shown), "")))
+
+
+def _with_space(section: SectionView, fix: Fix | None) -> Fix | None:
+    """The change, and the space behind the number with it."""
+    source = next((f for f in section.text.files if fix is not None and f.path == fix.path), None)
+    if fix is None or source is None:
+        return fix
+    rest = source.text[fix.end :]
+    return replace(fix, end=fix.end + len(rest) - len(rest.lstrip(" \t")))
 
 
 def _number(title: str, level: int, counted: frozenset[tuple[int, str]]) -> int:
