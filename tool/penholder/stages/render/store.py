@@ -7,6 +7,7 @@ paper costs a few milliseconds.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -100,7 +101,7 @@ class Store:
             return False
 
     def _parts(self, top: Path) -> Iterator[bytes]:
-        """Name and content of every file at or below ``top``, in order; links are not followed out of the workspace."""
+        """Name and hash of every file at or below ``top``, in order; links are not followed out of the workspace."""
         if top.is_symlink() or not top.is_dir():
             if top.is_symlink() or top.exists():
                 yield from (top.name.encode(), self._file(top))
@@ -112,13 +113,13 @@ class Store:
                 yield from (str(path.relative_to(self._root)).encode("utf-8", "surrogateescape"), self._file(path))
 
     def _file(self, path: Path) -> bytes:
-        """The content of a regular file of the workspace, else what can be said of it without reading it."""
+        """The hash of a regular file of the workspace, else what can be said of it without reading it."""
         target = str(path.readlink()).encode("utf-8", "surrogateescape") if path.is_symlink() else b""
         try:
             files.inside(self._root, path)
         except files.OutsideError:
             return target + b" outside"
-        return target + (_content(path) if path.is_file() else b" no file")
+        return target + (_hash(path) if path.is_file() else b" no file")
 
     def _elsewhere(self) -> list[str]:
         """A style or a Word file that penholder.toml names outside the house's folders."""
@@ -129,6 +130,22 @@ class Store:
 
     def _git(self) -> bytes:
         return f"{repository_of(self._root) is not None} {head(self._root)}".encode()
+
+
+_hashes: dict[str, tuple[tuple[int, ...], bytes]] = {}  # of this process: a library of 10 MB is hashed once, not before and after
+
+
+def _hash(path: Path) -> bytes:
+    """The hash of a file's content; not read again while its size and times are the same."""
+    try:
+        status = path.stat()
+        stamp = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+        known = _hashes.get(str(path))
+        if known is None or known[0] != stamp:
+            known = _hashes[str(path)] = stamp, hashlib.blake2b(path.read_bytes(), digest_size=32).digest()
+        return known[1]
+    except OSError as error:
+        return f"unreadable {error.errno}".encode()
 
 
 def _content(path: Path) -> bytes:
