@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rulekit import PAPER, check, make
+from rulekit import PAPER, TODAY, check, make
 
 from penholder.adapters.pandoc.worker import Worker
 from penholder.checks.engine import Choice
 from penholder.checks.library_acts import _NAME
 from penholder.checks.library_sources import address, doi, folded
+from penholder.checks.reading import read_paper
 from penholder.checks.record import Checked
 from penholder.checks.rule import Example
+from penholder.checks.rules.cref001_one_source_two_keys import look as look_for_twins
 from penholder.checks.rules.cref005_not_a_locator import _suffix_fault
+from penholder.stages.discover import discover
 
 
 @pytest.fixture(scope="module")
@@ -344,3 +348,21 @@ def test_what_is_compared_is_plain() -> None:
     assert folded("{Élan} <i>vital</i>: a–b") == "elan vital a b"
     assert address("HTTP://www.Gov.UK/A/b/#c") == "gov.uk/A/b"
     assert doi("https://dx.doi.org/10.1/AB") == doi("doi:10.1/ab") == "10.1/ab"
+
+
+@pytest.mark.parametrize("unit", ["Aa ", "Aa, ", "Aa and ", "(2020) ", "Alpha (2020) ", "Care Act, ", "ibid ", "@alpha2020 "])
+def test_long_runs_of_one_thing_are_read_in_good_time(tmp_path: Path, pandoc: Worker, unit: str) -> None:
+    started = time.process_time()
+    seen(tmp_path, pandoc, "CREF", unit * (30_000 // len(unit)))
+    assert time.process_time() - started < 10
+
+
+def test_a_library_of_ten_thousand_entries_is_compared_in_good_time(tmp_path: Path, pandoc: Worker) -> None:
+    bib = "".join(entry("book", f"k{n}", title=f"The book of number {n}", date=str(1990 + n % 30), publisher="P") for n in range(10_000))
+    make(tmp_path, Example("Said [@k5; @k77].", {"citations/more.bib": bib}))
+    workspace, _ = discover(tmp_path)
+    view, _ = read_paper(workspace, "paper", pandoc, final=False, today=TODAY)
+    view.library.files[0].words()
+    started = time.process_time()
+    assert list(look_for_twins(view)) == []
+    assert time.process_time() - started < 2

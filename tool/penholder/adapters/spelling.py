@@ -68,7 +68,7 @@ def speller(language: str) -> Speller:
         warnings.simplefilter("ignore")
         try:
             return Speller(Dictionary.from_files(str(path.with_suffix(""))))
-        except Exception as error:  # noqa: BLE001: a dictionary of any origin may break its reader in any way
+        except Exception as error:  # noqa: BLE001 - a dictionary of any origin may break its reader in any way)
             fault = type(error).__name__
         gc.collect()  # its reader leaves the file open
     raise SpellingMissing(f"the dictionary {name} cannot be read ({fault}): {path}")

@@ -21,8 +21,9 @@ CODE = Code(
 )  # fmt: skip
 
 _NAME = r"[^\W\d_a-z][\w’'-]*"
-_PEOPLE = rf"(?P<name>{_NAME}(?: (?:{_NAME}|of|and|for|the|on)){{0,7}}?)(?P<more> et al\.?,?| (?:and|&) {_NAME}|(?:, {_NAME})+,? (?:and|&) {_NAME})?"
+_PEOPLE = rf"(?P<name>{_NAME}(?: (?:{_NAME}|of|and|for|the|on)){{0,7}}?)(?P<more> et al\.?,?| (?:and|&) {_NAME}|(?:, {_NAME}){{1,6}},? (?:and|&) {_NAME})?"
 _BOTH = re.compile(rf"(?<=[(;] )?(?<![\w’'-]){_PEOPLE}(?:,? ?\(|,? )(?P<year>(?:19|20)\d\d)[a-z]?(?:, pp?\.? ?[\d–-]+)?\)")
+_BEFORE = 160  # letters in front of a year in which its names stand
 _MAYBE = re.compile(r"(?:19|20)\d\d[a-z]?(?:, pp?\.? ?[\d–-]+)?\)")
 _INDEX: WeakKeyDictionary[PaperView, dict[tuple[str, str], str]] = WeakKeyDictionary()
 
@@ -33,12 +34,13 @@ def look(paper: PaperView) -> Iterator[Hit]:
         if not passage.is_prose or not _MAYBE.search(passage.text):
             continue
         known = _index(paper)
-        for found in _BOTH.finditer(passage.plain):
-            key, start = _key(known, found)
-            if key and not _cited_here(paper, passage, found, key):
-                quote = passage.plain[start : found.end()].strip("()")
+        for year in _MAYBE.finditer(passage.plain):
+            key, start = _named(known, passage.plain, year)
+            if key and not _cited_here(paper, passage, start, key):
+                quote = passage.plain[start : year.end()].removesuffix(")")
+                quote += ")" if "(" in quote else ""
                 yield section.hit(
-                    passage, start, found.end(), f"“{quote}” is typed by hand; it is `@{key}` in the library.",
+                    passage, start, year.end(), f"“{quote}” is typed by hand; it is `@{key}` in the library.",
                     ask=f"“{quote}” is a reference typed by hand. Is it {_title(paper.library, key)}?",
                 )  # fmt: skip
 
@@ -62,6 +64,15 @@ def _family(authors: str) -> str:
     return first
 
 
+def _named(known: dict[tuple[str, str], str], text: str, year: re.Match[str]) -> tuple[str, int]:
+    """The key of the source whose author and year end with ``year``, and where its name begins; ``""`` for none."""
+    low = max(0, year.start() - _BEFORE)
+    for found in _BOTH.finditer(text, low, year.end()):
+        if found.end() == year.end():
+            return _key(known, found)
+    return "", 0
+
+
 def _key(known: dict[tuple[str, str], str], found: re.Match[str]) -> tuple[str, int]:
     """The key of the longest name that ends where the match's does, and where that name begins."""
     name, year = found["name"], found["year"]
@@ -73,9 +84,9 @@ def _key(known: dict[tuple[str, str], str], found: re.Match[str]) -> tuple[str, 
     return "", found.start()
 
 
-def _cited_here(paper: PaperView, passage: Passage, found: re.Match[str], key: str) -> bool:
+def _cited_here(paper: PaperView, passage: Passage, start: int, key: str) -> bool:
     """Whether the source is cited in the same sentence: the words are then the author's own way of naming it."""
-    sentence = passage.sentence_at(found.start())
+    sentence = passage.sentence_at(start)
     return any(
         paper.library.resolve(k) == key for c in passage.cited_in(sentence.start, sentence.end) for k in c.keys
     )  # fmt: skip

@@ -19,6 +19,8 @@ CODE = Code(
 )  # fmt: skip
 
 _WORD = re.compile(r"(?<![\w@#/.\\’'-])[^\W\d_]+(?:[’'-][^\W\d_]+)*(?![\w@/\\-])(?!\.\w)")
+# Syllables that make new words of known ones; "un" is none of them, for "untill".
+_BEFORE = re.compile(r"(?:pre|sub|re|de|mis|bio|geo|eco|non|over|under|multi|inter|trans|micro|macro|meta|hyper|anti|semi|post|cyber|neuro|auto|co)(?=[a-z]{5})")
 _MARKED = frozenset({"emph", "link", "smallcaps"})  # titles, other languages, addresses
 _SHORT = 3
 
@@ -63,9 +65,14 @@ def _words(paper: PaperView) -> dict[str, tuple[int, SectionView, Passage, int]]
 
 
 def _known(known: Speller, word: str) -> bool:
-    """As it stands, without a possessive, or each part of a compound by itself."""
+    """As it stands, without a possessive or a plural's ending, or each part of a compound by itself."""
     plain = word.replace("’", "'")
     if known.knows(plain) or (plain.endswith("'s") and known.knows(plain[:-2])):
+        return True
+    if plain.endswith("s") and known.knows(plain[:-1]):
+        return True
+    before = _BEFORE.match(plain)
+    if before and known.knows(plain[before.end() :]):
         return True
     parts = plain.split("-")
     return len(parts) > 1 and all(len(p) <= _SHORT or known.knows(p) for p in parts)

@@ -17,8 +17,8 @@ CODE = Code(
     "https://www.w3.org/TR/WCAG22/#info-and-relationships",
 )  # fmt: skip
 
-# What may stand between two headings and still be nothing: rest of a heading's line, underlines, comments, the next one's marks.
-_NOTHING = re.compile(r"<!--.*?-->|\{[^{}\n]*\}|[\s#=_*:-]+", re.S)
+# What may stand between two headings and still be nothing: rest of a heading's line, underlines, the next one's marks.
+_NOTHING = re.compile(r"\{[^{}\n]*\}|[\s#=_*:-]+")
 
 
 def look(section: SectionView) -> Iterator[Hit]:
@@ -44,7 +44,13 @@ def _between(section: SectionView, heading: Passage, after: Passage | None) -> b
     text = section.text.markdown
     start = heading.offset(len(heading.text), end=True)
     stop = after.offset(0) if after is not None else len(text)
-    return bool(_NOTHING.sub("", text[start:stop]))
+    return bool(_NOTHING.sub("", _uncommented(text[start:stop])))
+
+
+def _uncommented(text: str) -> str:
+    """The text without HTML comments; a pattern would take its time over many that never end."""
+    first, *rest = text.split("<!--")
+    return first + "".join(piece.partition("-->")[2] if "-->" in piece else "<!" for piece in rest)
 
 
 RULE = Rule(
