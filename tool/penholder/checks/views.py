@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from penholder.checks.extract import passages
-from penholder.checks.prose import Citation, Passage
+from penholder.checks.prose import HOLE, Citation, Passage
 from penholder.checks.rule import Fix, Hit
 from penholder.checks.settings import Settings
 from penholder.findings import Severity
@@ -87,6 +87,8 @@ class SectionView:
         """Something seen at ``passage.text[start:end]``; ``mend`` is the text that would mend it."""
         fix = self.fix(passage, start, end, mend) if mend is not None else None
         quote = passage.text[start:end]
+        if HOLE in quote:  # a citation or code: as the author wrote it
+            quote = self.text.markdown[passage.offset(start) : passage.offset(end, end=True)]
         return Hit(passage.span(start, end), message, ask, help, quote, severity, fix, self, passage)
 
     def at(self, span: Span, message: str, *, ask: str = "", help: str = "", quote: str = "", fix: Fix | None = None) -> Hit:
