@@ -315,6 +315,18 @@ def test_references_by_hand(tmp_path: Path, pandoc: Worker, text: str, keys: lis
     assert [c.finding.message.split("`@")[1].split("`")[0] for c in found] == keys
 
 
+def test_all_sources_that_may_be_meant_are_named(tmp_path: Path, pandoc: Worker) -> None:
+    bib = "".join(entry("report", f"co{n}", author="{Cabinet Office}", title=f"T{n}", date="2025", institution="C") for n in range(4))
+    (found,) = seen(tmp_path, pandoc, "CREF009", "So says the Cabinet Office (2025).", bib)
+    assert found.finding.message == "“Cabinet Office (2025)” is typed by hand; it is `@co0`, `@co1` or `@co2` in the library."
+    assert found.ask.endswith("Is it “T0”, “T1” or “T2”?")
+
+
+def test_a_citation_is_quoted_as_it_was_written(tmp_path: Path, pandoc: Worker) -> None:
+    (found,) = seen(tmp_path, pandoc, "CREF005", "So say\nthey [see @alpha2020, lovely], always.")
+    assert found.quote == "[see @alpha2020, lovely]"
+
+
 # CREF010
 
 

@@ -25,7 +25,8 @@ _PEOPLE = rf"(?P<name>{_NAME}(?: (?:{_NAME}|of|and|for|the|on)){{0,7}}?)(?P<more
 _BOTH = re.compile(rf"(?<=[(;] )?(?<![\w’'-]){_PEOPLE}(?:,? ?\(|,? )(?P<year>(?:19|20)\d\d)[a-z]?(?:, pp?\.? ?[\d–-]+)?\)")
 _BEFORE = 160  # letters in front of a year in which its names stand
 _MAYBE = re.compile(r"(?:19|20)\d\d[a-z]?(?:, pp?\.? ?[\d–-]+)?\)")
-_INDEX: WeakKeyDictionary[PaperView, dict[tuple[str, str], str]] = WeakKeyDictionary()
+Known = dict[tuple[str, str], list[str]]
+_INDEX: WeakKeyDictionary[PaperView, Known] = WeakKeyDictionary()
 
 
 def look(paper: PaperView) -> Iterator[Hit]:
@@ -35,24 +36,24 @@ def look(paper: PaperView) -> Iterator[Hit]:
             continue
         known = _index(paper)
         for year in _MAYBE.finditer(passage.plain):
-            key, start = _named(known, passage.plain, year)
-            if key and not _cited_here(paper, passage, start, key):
+            keys, start = _named(known, passage.plain, year)
+            if keys and not _cited_here(paper, passage, start, keys):
                 quote = passage.plain[start : year.end()].removesuffix(")")
                 quote += ")" if "(" in quote else ""
                 yield section.hit(
-                    passage, start, year.end(), f"“{quote}” is typed by hand; it is `@{key}` in the library.",
-                    ask=f"“{quote}” is a reference typed by hand. Is it {_title(paper.library, key)}?",
+                    passage, start, year.end(), f"“{quote}” is typed by hand; it is {_or([f'`@{k}`' for k in keys])} in the library.",
+                    ask=f"“{quote}” is a reference typed by hand. Is it {_or([_title(paper.library, k) for k in keys])}?",
                 )  # fmt: skip
 
 
-def _index(paper: PaperView) -> dict[tuple[str, str], str]:
-    """Keys by first author (family name, or the whole name of a body) and year; of two, the first."""
+def _index(paper: PaperView) -> Known:
+    """Keys by first author (family name, or the whole name of a body) and year."""
     if paper not in _INDEX:
-        table: dict[tuple[str, str], str] = {}
+        table: Known = {}
         for file in paper.library.files:
             for key, row in zip(file.keys, file.words(), strict=True):
                 if row[1] and row[3]:
-                    table.setdefault((folded(_family(row[1])), row[3]), key)
+                    table.setdefault((folded(_family(row[1])), row[3]), []).append(key)
         _INDEX[paper] = table
     return _INDEX[paper]
 
@@ -64,32 +65,37 @@ def _family(authors: str) -> str:
     return first
 
 
-def _named(known: dict[tuple[str, str], str], text: str, year: re.Match[str]) -> tuple[str, int]:
-    """The key of the source whose author and year end with ``year``, and where its name begins; ``""`` for none."""
+def _named(known: Known, text: str, year: re.Match[str]) -> tuple[list[str], int]:
+    """The keys of the sources whose author and year end with ``year``, and where the name begins."""
     low = max(0, year.start() - _BEFORE)
     for found in _BOTH.finditer(text, low, year.end()):
         if found.end() == year.end():
             return _key(known, found)
-    return "", 0
+    return [], 0
 
 
-def _key(known: dict[tuple[str, str], str], found: re.Match[str]) -> tuple[str, int]:
-    """The key of the longest name that ends where the match's does, and where that name begins."""
+def _key(known: Known, found: re.Match[str]) -> tuple[list[str], int]:
+    """The keys of the longest name that ends where the match's does, and where that name begins."""
     name, year = found["name"], found["year"]
     words = name.split(" ")
     for n in range(len(words)):
-        key = known.get((folded(" ".join(words[n:])), year))
-        if key:
-            return key, found.start() + len(" ".join(words[:n])) + (1 if n else 0)
-    return "", found.start()
+        keys = known.get((folded(" ".join(words[n:])), year))
+        if keys:
+            return keys, found.start() + len(" ".join(words[:n])) + (1 if n else 0)
+    return [], found.start()
 
 
-def _cited_here(paper: PaperView, passage: Passage, start: int, key: str) -> bool:
-    """Whether the source is cited in the same sentence: the words are then the author's own way of naming it."""
+def _cited_here(paper: PaperView, passage: Passage, start: int, keys: list[str]) -> bool:
+    """Whether such a source is cited in the same sentence: the words are then the author's own way of naming it."""
     sentence = passage.sentence_at(start)
     return any(
-        paper.library.resolve(k) == key for c in passage.cited_in(sentence.start, sentence.end) for k in c.keys
+        paper.library.resolve(k) in keys for c in passage.cited_in(sentence.start, sentence.end) for k in c.keys
     )  # fmt: skip
+
+
+def _or(names: list[str]) -> str:
+    """At most three of them."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:3][:-1])} or {names[:3][-1]}"
 
 
 def _title(library: Library, key: str) -> str:
