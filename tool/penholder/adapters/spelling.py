@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import unicodedata
 import warnings
 from collections.abc import Iterator
 from functools import cache
@@ -31,7 +32,7 @@ class Speller:
         if word not in self._known:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # the library's own affair
-                self._known[word] = bool(self._dictionary.lookup(word))
+                self._known[word] = bool(self._dictionary.lookup(unicodedata.normalize("NFC", word)))
         return self._known[word]
 
     def near(self, word: str, most: int = 2) -> list[str]:
