@@ -95,3 +95,10 @@ def nearest(key: str, keys: Sequence[str], n: int) -> list[str]:
         key, keys, scorer=JaroWinkler.similarity, processor=lambda k: folded(str(k)), score_cutoff=0.78, limit=n
     )
     return [match for match, _, _ in found]
+
+
+def alike(one: str, other: str) -> float:
+    """How much two texts have in common, 0 to 100, whatever the order of their words."""
+    from rapidfuzz import fuzz
+
+    return float(fuzz.token_sort_ratio(one, other))

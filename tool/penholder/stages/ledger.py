@@ -46,6 +46,20 @@ class Ledger:
         return next((d for d in reversed(self.decisions) if d.measure.casefold() == measure.casefold()), None)
 
 
+def said(value: str, unit: str) -> str:
+    """A value with its unit as a sentence says it: ``58%``, ``£259bn``, ``14.4 million people``."""
+    if not unit:
+        return value
+    if unit[0] in "£€$":
+        scale = unit[1:].strip()
+        gap = NO_BREAK if len(scale) > 2 else ""
+        return f"{unit[0]}{value}{gap}{scale}"
+    return f"{value}{'' if unit == '%' else NO_BREAK}{unit}"
+
+
+NO_BREAK = "\u00a0"
+
+
 def ledger_paths(root: Path, folder: Path | None = None) -> list[Path]:
     """The ledgers that are there: the workspace's, then the paper's own."""
     paths = [root / "citations" / NAME]

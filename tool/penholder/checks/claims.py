@@ -1,0 +1,104 @@
+"""Which quantities are claims that need a source, and which have one nearby."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from weakref import WeakKeyDictionary
+
+from penholder.checks.ledgering import Stated, stated
+from penholder.checks.prose import HOLE, Passage
+from penholder.checks.views import PaperView, SectionView
+
+_PROPOSAL = re.compile(
+    r"\b(?:should|must|shall|would|could|ought|may|might|can|recommends?|propos(?:e|es|ed|al)|ask(?:s|ed)? (?:that|for|the)|call(?:s|ed)? for|commit to|aims? to|target of|goal of|need(?:s|ed)? to)\b",
+    re.I,
+)
+_SUPPOSED = re.compile(r"\b(?:for example|for instance|suppose|imagine|hypothetical|e\.?g\b|let us say)|^(?:if|say|take|assume|assuming)\b", re.I)
+_LEANS = re.compile(r"^(?:of (?:these|those|them|which)|this|that|these|those|they|it|the (?:same|report|study|survey|review|figures?|authors?|rest|remaining|remainder|latter|former|other)|by (?:comparison|contrast)|in (?:comparison|contrast)|a further|another|both|compared)\b", re.I)
+_MEASURES = frozenset(
+    ["words", "word", "characters", "pages", "page", "copies", "minutes", "hours", "days", "weeks", "months", "years", "metres", "km", "miles", "pixels", "dpi", "bits", "bytes", "px"]
+)
+
+
+def unsourced(paper: PaperView) -> tuple[Stated, ...]:
+    """The claims of a paper that no source, fact or cited place nearby covers, in order; of a table the first one."""
+    if paper not in _memory:
+        _memory[paper] = tuple(_unsourced(paper))
+    return _memory[paper]
+
+
+_memory: WeakKeyDictionary[PaperView, tuple[Stated, ...]] = WeakKeyDictionary()
+
+
+def _unsourced(paper: PaperView) -> Iterator[Stated]:
+    all_of_them = stated(paper)
+    cited = {_identity(s) for s in all_of_them if s.keys or s.fact}
+    before = _before(paper)
+    tables: set[tuple[str, int]] = set()
+    for each in all_of_them:
+        if each.keys or each.fact or not is_claim(each) or _identity(each) in cited:
+            continue
+        if each.passage.table >= 0:
+            place = (each.section.path, each.passage.table)
+            if place not in tables and not _table_cited(each.section, each.passage.table):
+                tables.add(place)
+                yield each
+        elif not _covered(each, before.get(each.passage)):
+            yield each
+
+
+def _identity(each: Stated) -> tuple[str, float, str]:
+    q = each.quantity
+    return (q.kind, q.value, q.unit if q.kind == "money" else "")
+
+
+def is_claim(each: Stated) -> bool:
+    """Whether a quantity says how the world is: no proposal, no example, no measure of the text itself."""
+    text = each.sentence.text
+    if "recommendation" in each.passage.within or each.quantity.unit in _MEASURES:
+        return False
+    return not _PROPOSAL.search(text) and not _SUPPOSED.search(text)
+
+
+def _covered(each: Stated, before: Passage | None) -> bool:
+    """Whether a citation close by plainly belongs to the sentence, too."""
+    passage, sentence = each.passage, each.sentence
+    sentences = passage.sentences
+    at = next((i for i, s in enumerate(sentences) if s.start == sentence.start), 0)
+    if any(passage.cited_in(s.start, s.end) for s in (sentences[at + 1 : at + 2] or ()) if _LEANS.match(s.text)):
+        return True
+    if sentences and at < len(sentences) - 1 and passage.cited_in(sentences[-1].start, len(passage.text)) and at >= len(sentences) - 3:
+        return True
+    if at and _LEANS.match(sentence.text) and passage.cited_in(sentences[at - 1].start, sentence.start):
+        return True
+    introduced = passage.kind == "item" and before is not None and before.text.rstrip(f" {HOLE}").endswith(":")
+    return introduced and before is not None and bool(before.cites)
+
+
+def _before(paper: PaperView) -> dict[Passage, Passage]:
+    """For each item of a list the paragraph that introduces the list."""
+    found: dict[Passage, Passage] = {}
+    for section in paper.sections:
+        lead: Passage | None = None
+        for passage in section.passages:
+            if passage.kind == "item" and lead is not None:
+                found[passage] = lead
+            elif passage.kind == "paragraph":
+                lead = passage
+            elif passage.kind == "heading":
+                lead = None
+    return found
+
+
+def _table_cited(section: SectionView, table: int) -> bool:
+    """Whether a table, its caption, or a line of sources below it cites anything."""
+    within = False
+    for passage in section.passages:
+        if passage.table == table:
+            within = True
+            if passage.cites:
+                return True
+        elif within:
+            return bool(passage.cites) and passage.text.lower().startswith(("source", "note"))
+    return False

@@ -1,0 +1,196 @@
+"""What papers state, held against the evidence ledger."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from weakref import WeakKeyDictionary
+
+from penholder.checks.prose import Passage, Sentence
+from penholder.checks.quantities import Quantity, quantities
+from penholder.checks.views import PaperView, SectionView
+from penholder.model.evidence import Fact
+from penholder.stages.ledger import said
+
+_CALL = re.compile(r"\{\{[-+]?\s*(?:fact|facts_table)\s*\(")
+_ID = re.compile(r"[\"']([A-Za-z0-9][A-Za-z0-9._-]*)[\"']")
+_COMMON = frozenset(
+    re.findall(
+        r"\w+",
+        "the of and in to a for by on at with from as is are was were that this it be or an than more most over had has have "
+        "which who their its per not no all our we they people year years number share rate total uk england wales million "
+        "billion cent some about after before between during under up down one two",
+    )
+)
+
+
+@dataclass(frozen=True)
+class Use:
+    """A place where a paper states a fact: ``explicit`` where ``fact()`` wrote it, else found by number and source."""
+
+    fact: Fact
+    section: SectionView
+    passage: Passage
+    start: int
+    end: int
+    explicit: bool
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A quantity as a paper states it: its sentence, and the keys cited for it."""
+
+    section: SectionView
+    passage: Passage
+    sentence: Sentence
+    quantity: Quantity
+    keys: tuple[str, ...]
+    fact: str = ""  # the id in the template that wrote it
+
+    @property
+    def words(self) -> str:
+        return self.passage.text[self.quantity.start : self.quantity.end]
+
+
+def stated(paper: PaperView) -> tuple[Stated, ...]:
+    """Every quantity of a paper, in order; those in quotations and gaps left out."""
+    if paper not in _memory:
+        _memory[paper] = tuple(_stated(paper))
+    return _memory[paper]
+
+
+_memory: WeakKeyDictionary[PaperView, tuple[Stated, ...]] = WeakKeyDictionary()  # several rules ask
+_uses: WeakKeyDictionary[PaperView, tuple[Use, ...]] = WeakKeyDictionary()
+
+
+def _stated(paper: PaperView) -> Iterator[Stated]:
+    for section, passage in paper.passages:
+        if passage.kind in ("heading", "term") or {"quote", "gap"} & set(passage.within):
+            continue
+        found = quantities(passage.plain)
+        for quantity in found:
+            sentence = passage.sentence_at(quantity.start)
+            keys = tuple(dict.fromkeys(paper.library.resolve(k) or k for k in _cited(passage, sentence)))
+            yield Stated(section, passage, sentence, quantity, keys, written_by(section, passage, quantity.start))
+
+
+def _cited(passage: Passage, sentence: Sentence) -> Iterator[str]:
+    """The keys cited for a sentence: in it, in its footnotes, and directly behind its stop."""
+    end = sentence.end
+    behind = re.match(r"\s*\ufffc", passage.text[end:])
+    for citation in passage.cited_in(sentence.start, end + (behind.end() if behind else 0)):
+        yield from citation.keys
+    if passage.parent is not None:
+        for citation in passage.cites:
+            yield from citation.keys
+
+
+def written_by(section: SectionView, passage: Passage, at: int) -> str:
+    """The id of the fact whose ``fact()`` wrote the text at a place of a passage; ``""`` for an author's own words."""
+    source, offset = section.text.map.locate(passage.offset(at))
+    call = source.text[offset : offset + 400]
+    if not _CALL.match(call):
+        return ""
+    end = call.find("}}")
+    found = _ID.search(call[: end if end > 0 else len(call)])
+    return found[1] if found else ""
+
+
+@lru_cache(maxsize=8192)
+def quantity_of(value: str, unit: str, statement: str) -> Quantity | None:
+    """What a fact's value says, read as if it stood in a sentence."""
+    found = quantities(said(value, unit)) or quantities(f"{said(value, unit)} people")
+    if found:
+        return found[0]
+    try:
+        number = float(value.replace(",", "").replace(" ", ""))
+    except ValueError:
+        return None
+    return Quantity(0, len(value), "count", number, unit.lower(), step=0.0)
+
+
+def value_of(fact: Fact) -> Quantity | None:
+    """The quantity of a fact; ``None`` where its value is no quantity."""
+    return quantity_of(fact.value, fact.unit, fact.statement)
+
+
+def same(fact: Quantity, text: Quantity) -> bool:
+    """Whether a text says what a fact holds, as exactly as the text says it."""
+    if fact.kind != text.kind or (fact.kind == "money" and fact.unit != text.unit):
+        return False
+    if text.value in (fact.value, fact.low):
+        return True
+    coarse = text.step / 2 if text.hedge or text.step < max(abs(fact.value) * 0.05, 1e-9) else 0.0
+    return abs(fact.value - text.value) <= coarse * 1.000001
+
+
+def match(fact: Fact, quantity: Quantity) -> bool:
+    """Whether a quantity of a text states a fact's value or one of its wordings."""
+    own = value_of(fact)
+    if own is not None and same(own, quantity):
+        return True
+    return any(same(other, quantity) for wording in fact.wordings for other in quantities(wording))
+
+
+def about(fact: Fact, sentence: str) -> float:
+    """How much of what a fact is about stands in a sentence, 0 to 1."""
+    wanted = words_of(fact)
+    return len(wanted & _content(sentence)) / len(wanted) if wanted else 0.0
+
+
+@lru_cache(maxsize=8192)
+def _content(text: str) -> frozenset[str]:
+    return frozenset(_stem(w) for w in re.findall(r"[a-zà-ÿ]{3,}", text.lower()) if w not in _COMMON)
+
+
+def _stem(word: str) -> str:
+    for ending in ("ing", "ies", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+def words_of(fact: Fact) -> frozenset[str]:
+    """The words that say what a fact measures."""
+    return _content(f"{fact.measure} {fact.population}") or _content(fact.statement)
+
+
+def by_number(facts: Sequence[Fact]) -> dict[tuple[str, str], list[Fact]]:
+    """Facts by kind and currency, so that a quantity meets only its like."""
+    index: dict[tuple[str, str], list[Fact]] = {}
+    for fact in facts:
+        own = value_of(fact)
+        if own is not None:
+            index.setdefault((own.kind, own.unit if own.kind == "money" else ""), []).append(fact)
+    return index
+
+
+def candidates(index: dict[tuple[str, str], list[Fact]], quantity: Quantity) -> list[Fact]:
+    """The facts of the quantity's kind."""
+    return index.get((quantity.kind, quantity.unit if quantity.kind == "money" else ""), [])
+
+
+def uses(paper: PaperView) -> tuple[Use, ...]:
+    """Where a paper states facts of the ledger, in order."""
+    if paper not in _uses:
+        _uses[paper] = tuple(_found(paper))
+    return _uses[paper]
+
+
+def _found(paper: PaperView) -> Iterator[Use]:
+    facts = paper.ledger.facts
+    index = by_number(list(facts.values()))
+    for each in stated(paper):
+        q = each.quantity
+        explicit = facts.get(each.fact)
+        fact = explicit or fact_of(each, index)
+        if fact is not None:
+            yield Use(fact, each.section, each.passage, q.start, q.end, explicit is not None)
+
+
+def fact_of(each: Stated, index: dict[tuple[str, str], list[Fact]]) -> Fact | None:
+    """The fact that an author states without saying so: same number, same unit, same source (the one it is most about)."""
+    found = [f for f in candidates(index, each.quantity) if f.source is not None and f.source.key in each.keys and match(f, each.quantity)]
+    return max(found, key=lambda f: about(f, each.sentence.text), default=None)
