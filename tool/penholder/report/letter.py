@@ -1,0 +1,118 @@
+"""A letter to an author: what a check found, as one would write it in a mail. No codes, no paths, no lines."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from penholder.checks.record import Checked, Report
+from penholder.findings import Severity
+
+_WIDTH = 72
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth"
+)
+_CODE = re.compile(r"\b[A-Z]{3,4}\d{3}\b")
+_PATH = re.compile(r"(?:[\w.-]+/)+[\w.-]+|\b[\w-]+\.(?:md|qmd|markdown|yaml|yml|bib|toml|csv|json)\b")
+_KINDS = {
+    "heading": "In the heading",
+    "item": "In the list item",
+    "cell": "In the table, at",
+    "caption": "In the caption",
+    "note": "In the footnote",
+    "term": "At the term",
+    "line": "In the line",
+}
+
+
+def to_letter(report: Report, root: Path) -> str:
+    """A letter for each section that something was found in, one below the other."""
+    sections: dict[str, list[Checked]] = {}
+    for item in report.open:
+        sections.setdefault(item.section, []).append(item)
+    letters = [_letter(items) for path, items in sections.items() if path]
+    general = sections.get("", [])
+    if general:
+        letters.append(_about_all(general))
+    if not letters:
+        return "Nothing in the text needs an answer. Thank you."
+    return f"\n\n{'-' * 20}\n\n".join(letters)
+
+
+def _letter(items: Sequence[Checked]) -> str:
+    title = items[0].title
+    parts = [_wrapped(f"Thank you for “{title}”. Going through it we came upon a few things.") if title else "Thank you for your section."]
+    for lead, severity in (
+        ("These must be answered before the paper can go out:", Severity.ERROR),
+        ("These would make it better:", Severity.WARNING),
+    ):
+        asked = list(_asked([i for i in items if i.finding.severity is severity]))
+        if asked:
+            parts += [lead, *asked]
+    notes = sum(i.finding.severity is Severity.NOTE for i in items)
+    if notes:
+        some = "one small remark" if notes == 1 else f"{notes} small remarks"
+        parts.append(_wrapped(f"There {'is' if notes == 1 else 'are'} {some} besides, which can wait."))
+    parts.append("Just answer to this mail, or change the text yourself. Many thanks.")
+    return "\n\n".join(parts)
+
+
+def _about_all(items: Sequence[Checked]) -> str:
+    parts = ["For the editor, about the paper as a whole:"]
+    parts += [_wrapped("- " + _human(i.finding.message), "  ") for i in items if i.finding.severity > Severity.NOTE]
+    return "\n\n".join(parts)
+
+
+def _asked(items: Iterable[Checked]) -> Iterator[str]:
+    """Each question with its place; one that is asked many times is asked once."""
+    groups: dict[str, list[Checked]] = {}
+    for item in items:
+        groups.setdefault(_question(item), []).append(item)
+    for question, same in groups.items():
+        text = f"- {_where(same[0])}{question}" if _where(same[0]) else f"- {question}"
+        if len(same) > 1:
+            others = "; ".join(dict.fromkeys(_short(i) for i in same[1:6] if _short(i)))
+            more = f" and {len(same) - 6} more places" if len(same) > 6 else ""
+            text += f" The same goes for {others}{more}." if others else f" ({len(same)} times.)"
+        yield _wrapped(text, "  ")
+
+
+def _where(item: Checked) -> str:
+    """The place in words: ``In your third paragraph (“More than half ...”): ``."""
+    opening = _human(item.opening)
+    if item.nth and item.kind == "paragraph":
+        return f"In your {_ordinal(item.nth)} paragraph (“{opening}”): "
+    if item.kind in _KINDS and opening:
+        return f"{_KINDS[item.kind]} “{opening}”: "
+    return ""
+
+
+def _short(item: Checked) -> str:
+    if item.nth:
+        return f"your {_ordinal(item.nth)} paragraph"
+    return f"“{_human(item.quote or item.opening)}”" if item.quote or item.opening else ""
+
+
+def _question(item: Checked) -> str:
+    return _human(item.ask or item.finding.message)
+
+
+def _human(text: str) -> str:
+    """A message without codes and file names."""
+    plain = _PATH.sub("the file", _CODE.sub("", text)).replace("`", "").replace("\ufffc", "")
+    return re.sub(r"\s+", " ", plain).strip()
+
+
+def _ordinal(number: int) -> str:
+    words = _ORDINALS.split()
+    if number <= len(words):
+        return words[number - 1]
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    return textwrap.fill(text, _WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
