@@ -21,7 +21,7 @@ class PathSettings(Authored):
 
 
 class CheckSettings(Authored):
-    """Which rules look, and how strictly. Codes may be whole (``PLAIN001``) or a family (``PLAIN``)."""
+    """Which rules look, and how strictly. Codes may be whole (``PLAI001``) or a family (``PLAI``)."""
 
     select: Codes = ()
     ignore: Codes = ()

@@ -22,10 +22,10 @@ CODE = Code(
 
 def look(paper: PaperView) -> Iterator[Hit]:
     """Disputed facts, also where they are stated without their source."""
-    seen = set()
+    seen = set()  # a number that is one fact's and cited so is no other's
     for use in uses(paper):
+        seen.add((use.passage, use.start))
         if use.fact.status == "disputed":
-            seen.add((use.passage, use.start))
             yield _hit(use.section, use.passage, use.start, use.end, use.fact)
     index = by_number([f for f in paper.ledger.facts.values() if f.status == "disputed"])
     for each in stated(paper):
