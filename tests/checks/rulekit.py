@@ -49,7 +49,10 @@ def make(root: Path, example: Example) -> None:
     )
 
 
-def check(root: Path, worker: Worker, *, choice: Choice = Choice(), final: bool = False) -> Report:
+EVERYTHING = Choice()
+
+
+def check(root: Path, worker: Worker, *, choice: Choice = EVERYTHING, final: bool = False) -> Report:
     """Check every paper of the workspace at ``root``."""
     workspace, house = discover(root)
     views, stages = [], []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -105,7 +104,7 @@ def test_any_text_can_be_read(pandoc: Worker, text: str) -> None:
         passage.span()
 
 
-_word = st.sampled_from("the of Act poverty 14.4 million councils' it's a I 58% £259bn (brackets) end, one Wales".split())
+_word = st.sampled_from(["the", "of", "Act", "poverty", "14.4", "million", "councils'", "it's", "a", "I", "58%", "£259bn", "(brackets)", "end,", "one", "Wales"])
 _piece = st.one_of(
     _word,
     st.builds("*{}*".format, _word),
@@ -124,3 +123,28 @@ def test_every_word_is_placed_on_itself(pandoc: Worker, paragraphs: list[str]) -
         for word in re.finditer(r"[A-Za-z]{2,}", passage.text):
             if not any(m.kind in ("code", "math") and m.start <= word.start() < m.end for m in passage.marks):
                 assert markdown[passage.offset(word.start()) : passage.offset(word.end(), end=True)] == word[0]
+
+
+_WORDS = st.lists(st.sampled_from(["test", "policy", "and", "code", "the", "work", "MUST"]), min_size=1, max_size=6)
+
+
+@st.composite
+def _item(draw: st.DrawFn) -> str:
+    """A list item in which some words are links, emphasis, or spans; all items of a list look alike."""
+    words = draw(_WORDS)
+    marks = draw(st.lists(st.sampled_from(["{}", "[{}](a.md#b)", "*{}*", "**{}**", "[{}]{{.x}}"]), min_size=len(words), max_size=len(words)))
+    return " ".join(mark.format(word) for mark, word in zip(marks, words, strict=True))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(_item(), min_size=2, max_size=12))
+def test_items_that_begin_alike_stand_each_on_its_own_line(pandoc: Worker, items: list[str]) -> None:
+    markdown = "".join(f"- {item}\n" for item in items) + "\nThe end of it.\n"
+    found = [p for p in read(pandoc, markdown) if p.kind == "item"]
+    assert [p.span().line for p in found] == list(range(1, len(items) + 1))
+
+
+def test_a_block_found_too_far_down_costs_no_other_its_place(pandoc: Worker) -> None:
+    markdown = "Alpha&nbsp;beta gamma delta.\n\nEpsilon zeta eta theta.\n\nIota kappa.\n\nAlpha beta gamma delta.\n"
+    lines = [p.span().line for p in read(pandoc, markdown)]
+    assert lines[1:] == [3, 5, 7]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft7Validator
+from rulekit import check, make
 
 from penholder.adapters.pandoc.worker import Worker
 from penholder.checks.record import Checked, Report, from_record, to_record
@@ -18,7 +19,6 @@ from penholder.report.github import to_github
 from penholder.report.letter import to_letter
 from penholder.report.sarif import to_sarif
 from penholder.source import Span
-from rulekit import check, make
 
 TEXT = """\
 # Need

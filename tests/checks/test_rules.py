@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rulekit import check_example
 
 from penholder.adapters.pandoc.worker import Worker
 from penholder.checks.engine import safe
 from penholder.checks.registry import built_in
 from penholder.checks.rule import Rule, Safety
-from rulekit import check_example
 
 RULES = sorted(built_in(), key=lambda r: r.id)
 LOCAL = [r for r in RULES if not r.network]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rulekit import check, make
 
 from penholder.adapters.pandoc.worker import Worker
 from penholder.checks.record import Report
 from penholder.checks.rule import Example
-from rulekit import check, make
 
 
 @pytest.fixture(scope="module")

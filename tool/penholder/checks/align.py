@@ -17,12 +17,18 @@ _SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0":
 _SPELT = (("–", "--"), ("—", "---"), ("…", "..."))
 
 
+def _opening(words: list[str]) -> re.Pattern[str]:
+    """What matches the first words of a block, whatever marks stand between them."""
+    pieces = [re.escape(max(re.findall(r"\w+", w.translate(_SAME)), key=len)) for w in words]
+    return re.compile(r"(?<!\w)" + r"(?!\w)\W{1,12}?(?:\w*\W{1,12})??".join(pieces) + r"(?!\w)")
+
+
 class Aligner:
     """Walks through one section's Markdown, forward."""
 
     def __init__(self, markdown: str) -> None:
         self.text = _COMMENT.sub(lambda m: " " * len(m[0]), markdown.translate(_SAME))
-        self.at = 0
+        self.at = self._before = 0
 
     def word(self, word: str) -> tuple[int, int] | None:
         """Start and end of the next ``word``; ``None``, without a step, where it cannot be found near."""
@@ -53,20 +59,27 @@ class Aligner:
         return None
 
     def block(self, words: list[str]) -> None:
-        """Step to where a block begins that begins with ``words``, if it is ahead."""
+        """Step to where a block begins that begins with ``words``, if it is ahead.
+
+        A block that is not ahead, but behind where the one before it was looked for, tells
+        that the one before it was found too far down.
+        """
         chosen = [w for w in words if any(c.isalnum() for c in w)][:4]
+        before, self._before = self._before, self.at
+        sure = len(chosen) > 2
         while chosen:
-            pieces = [re.escape(max(re.findall(r"\w+", w.translate(_SAME)), key=len)) for w in chosen]
-            found = re.compile(r"(?<!\w)" + r"(?!\w)\W{1,12}?(?:\w*\W{1,12})??".join(pieces) + r"(?!\w)").search(self.text, self.at)
+            pattern = _opening(chosen)
+            found = pattern.search(self.text, self.at) or (pattern.search(self.text, before, self.at) if sure else None)
             if found:
                 begin = found.start()
-                while begin > self.at and not self.text[begin - 1].isspace():  # marks and the front half of “I’ll” belong to it
+                floor = before if begin < self.at else self.at
+                while begin > floor and not self.text[begin - 1].isspace():  # marks and the front half of “I’ll” belong to it
                     begin -= 1
                 self.at = begin
                 return
             if len(chosen) == 1:
                 return
-            chosen = chosen[: len(chosen) // 2]
+            chosen, sure = chosen[: len(chosen) // 2], False
 
     def citation(self, keys: list[str]) -> tuple[int, int] | None:
         """The next citation of ``keys``, with its brackets; steps behind it."""
@@ -83,7 +96,7 @@ class Aligner:
         if opened >= 0:
             closed = self._closing(end)
             start, end = (opened, closed) if closed > 0 else (start, end)
-        elif following := re.compile(r"[ ]\[(?:[^\]\n]|\n(?!\n)){0,200}\]").match(self.text, end):  # @key [p. 3]
+        elif following := re.compile(r"[ ]\[(?!\^)(?:[^\]\n]|\n(?!\n)){0,200}\]").match(self.text, end):  # @key [p. 3]
             end = end if self.text[following.end() : following.end() + 1] == "(" else following.end()
         self.at = end
         return start, end

@@ -14,7 +14,11 @@ _PROPOSAL = re.compile(
     r"\b(?:should|must|shall|would|could|ought|may|might|can|recommends?|propos(?:e|es|ed|al)|ask(?:s|ed)? (?:that|for|the)|call(?:s|ed)? for|commit to|aims? to|target of|goal of|need(?:s|ed)? to)\b",
     re.I,
 )
-_SUPPOSED = re.compile(r"\b(?:for example|for instance|suppose|imagine|hypothetical|e\.?g\b|let us say)|^(?:if|say|take|assume|assuming)\b", re.I)
+_SUPPOSED = re.compile(
+    r"\b(?:for example|for instance|in (?:the|this|our) example|suppose|imagine|hypothetical|illustrative|e\.?g\b|let us say)"
+    r"|^(?:if|say|take|assume|assuming|consider|confirm|check|ensure|make sure)\b",
+    re.I,
+)
 _LEANS = re.compile(r"^(?:of (?:these|those|them|which)|this|that|these|those|they|it|the (?:same|report|study|survey|review|figures?|authors?|rest|remaining|remainder|latter|former|other)|by (?:comparison|contrast)|in (?:comparison|contrast)|a further|another|both|compared)\b", re.I)
 _MEASURES = frozenset(
     ["words", "word", "characters", "pages", "page", "copies", "minutes", "hours", "days", "weeks", "months", "years", "metres", "km", "miles", "pixels", "dpi", "bits", "bytes", "px"]
@@ -100,5 +104,5 @@ def _table_cited(section: SectionView, table: int) -> bool:
             if passage.cites:
                 return True
         elif within:
-            return bool(passage.cites) and passage.text.lower().startswith(("source", "note"))
+            return bool(passage.cites) and ("table-source" in passage.within or passage.text.lower().startswith(("source", "note")))
     return False

@@ -148,8 +148,10 @@ def _first_words(inlines: Sequence[Node]) -> list[str]:
             words += str(node["c"]).split()
         elif node["t"] in ("Emph", "Strong", "Underline"):
             words += _first_words(node["c"])
-        elif node["t"] in ("Span", "Link", "Quoted"):
+        elif node["t"] == "Quoted":
             words += _first_words(node["c"][1])
+        elif node["t"] in ("Span", "Link"):  # its target or attributes stand before the next word
+            return [*words, *_first_words(node["c"][1])][:4]
         elif node["t"] not in ("Space", "SoftBreak"):
             return words or ([c["citationId"] for c in node["c"][0]] if node["t"] == "Cite" else [])
         if len(words) >= 4:

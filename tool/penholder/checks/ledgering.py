@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from weakref import WeakKeyDictionary
@@ -63,6 +65,7 @@ def stated(paper: PaperView) -> tuple[Stated, ...]:
 
 _memory: WeakKeyDictionary[PaperView, tuple[Stated, ...]] = WeakKeyDictionary()  # several rules ask
 _uses: WeakKeyDictionary[PaperView, tuple[Use, ...]] = WeakKeyDictionary()
+_indexes: WeakKeyDictionary[PaperView, FactIndex] = WeakKeyDictionary()
 
 
 def _stated(paper: PaperView) -> Iterator[Stated]:
@@ -157,19 +160,55 @@ def words_of(fact: Fact) -> frozenset[str]:
     return _content(f"{fact.measure} {fact.population}") or _content(fact.statement)
 
 
-def by_number(facts: Sequence[Fact]) -> dict[tuple[str, str], list[Fact]]:
-    """Facts by kind and currency, so that a quantity meets only its like."""
-    index: dict[tuple[str, str], list[Fact]] = {}
-    for fact in facts:
-        own = value_of(fact)
-        if own is not None:
-            index.setdefault((own.kind, own.unit if own.kind == "money" else ""), []).append(fact)
-    return index
+class FactIndex:
+    """Facts by what they say: the quantities of a text meet only the facts that could be theirs."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self._numbers: dict[tuple[str, str], list[tuple[float, int, Fact, Quantity]]] = defaultdict(list)
+        self._words: dict[tuple[str, str], dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+        for nth, fact in enumerate(facts):
+            own = value_of(fact)
+            said_too = [q for wording in fact.wordings for q in quantities(wording)]
+            for quantity in [*([own] if own else []), *said_too]:
+                for value in {quantity.value, quantity.low} - {None}:
+                    self._numbers[_kind(quantity)].append((float(value or 0.0), nth, fact, quantity))
+            if own is not None:
+                for word in words_of(fact):
+                    self._words[_kind(own)][word].append(fact)
+        for numbers in self._numbers.values():
+            numbers.sort(key=lambda entry: entry[:2])
+
+    def saying(self, quantity: Quantity) -> list[Fact]:
+        """The facts whose value, or one of whose wordings, a text's quantity states."""
+        numbers = self._numbers.get(_kind(quantity), [])
+        reach = quantity.step * 0.500001
+        low = bisect_left(numbers, quantity.value - reach, key=lambda entry: entry[0])
+        high = bisect_right(numbers, quantity.value + reach, key=lambda entry: entry[0])
+        found = sorted((entry for entry in numbers[low:high] if same(entry[3], quantity)), key=lambda entry: entry[1])
+        return list({entry[2].id: entry[2] for entry in found}.values())
+
+    def concerning(self, quantity: Quantity, sentence: str, least: float) -> list[tuple[float, Fact]]:
+        """The facts of the quantity's kind of whose words at least a share stands in the sentence, with that share."""
+        words = self._words.get(_kind(quantity), {})
+        count: Counter[str] = Counter()
+        facts: dict[str, Fact] = {}
+        for word in _content(sentence):
+            for fact in words.get(word, ()):
+                count[fact.id] += 1
+                facts[fact.id] = fact
+        shares = ((n / len(words_of(facts[id])), facts[id]) for id, n in count.items())
+        return [(share, fact) for share, fact in shares if share >= least]
 
 
-def candidates(index: dict[tuple[str, str], list[Fact]], quantity: Quantity) -> list[Fact]:
-    """The facts of the quantity's kind."""
-    return index.get((quantity.kind, quantity.unit if quantity.kind == "money" else ""), [])
+def _kind(quantity: Quantity) -> tuple[str, str]:
+    return quantity.kind, quantity.unit if quantity.kind == "money" else ""
+
+
+def index_of(paper: PaperView) -> FactIndex:
+    """The index of a paper's ledger, made once."""
+    if paper not in _indexes:
+        _indexes[paper] = FactIndex(paper.ledger.facts.values())
+    return _indexes[paper]
 
 
 def uses(paper: PaperView) -> tuple[Use, ...]:
@@ -181,7 +220,9 @@ def uses(paper: PaperView) -> tuple[Use, ...]:
 
 def _found(paper: PaperView) -> Iterator[Use]:
     facts = paper.ledger.facts
-    index = by_number(list(facts.values()))
+    if not facts:
+        return
+    index = index_of(paper)
     for each in stated(paper):
         q = each.quantity
         explicit = facts.get(each.fact)
@@ -190,7 +231,7 @@ def _found(paper: PaperView) -> Iterator[Use]:
             yield Use(fact, each.section, each.passage, q.start, q.end, explicit is not None)
 
 
-def fact_of(each: Stated, index: dict[tuple[str, str], list[Fact]]) -> Fact | None:
+def fact_of(each: Stated, index: FactIndex) -> Fact | None:
     """The fact that an author states without saying so: same number, same unit, same source (the one it is most about)."""
-    found = [f for f in candidates(index, each.quantity) if f.source is not None and f.source.key in each.keys and match(f, each.quantity)]
+    found = [f for f in index.saying(each.quantity) if f.source is not None and f.source.key in each.keys] if each.keys else []
     return max(found, key=lambda f: about(f, each.sentence.text), default=None)

@@ -109,7 +109,7 @@ def quantities(text: str) -> list[Quantity]:
     return sorted(found, key=lambda q: q.start)
 
 
-_MAYBE = re.compile(rf"\b(?:{'|'.join([*_TIMES, *_PARTS])}|record|highest|lowest|worst|unprecedented|all[- ]time|in (?:{_WORD_NUMBER})|out of|hundred|thousand|million|billion|per ?cent|times)\b", re.I)
+_MAYBE = re.compile(rf"\b(?:{'|'.join(_TIMES)}|(?:{'|'.join(_PARTS)})s?|record|highest|lowest|worst|unprecedented|all[- ]time|in (?:{_WORD_NUMBER})|out of|hundred|thousand|million|billion|per ?cent|times)\b", re.I)
 
 
 def _all(text: str) -> Iterator[Quantity]:

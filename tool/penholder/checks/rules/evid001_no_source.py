@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from penholder.checks.claims import unsourced
+from penholder.checks.ledgering import Stated
+from penholder.checks.prose import Passage
 from penholder.checks.rule import Example, Hit, Rule, Scope
 from penholder.checks.views import PaperView
 from penholder.findings import Code, Severity
@@ -15,18 +17,24 @@ CODE = Code(
     "Cite its source in the same sentence, write it as a fact of the ledger, or say in a waiver why none is needed.",
 )  # fmt: skip
 
-_WHAT = {"record": "is called a record", "factor": "is stated as a change"}
+_WHAT = {"record": "called a record", "factor": "stated as a change"}
 
 
 def look(paper: PaperView) -> Iterator[Hit]:
-    """Shares, money, counts, multiples and records in sentences that cite nothing."""
+    """Shares, money, counts, multiples and records in sentences that cite nothing; a sentence once."""
+    sentences: dict[tuple[Passage, int], list[Stated]] = {}
     for each in unsourced(paper):
-        q = each.quantity
-        what = _WHAT.get(q.kind, "is stated")
-        where = "the table" if each.passage.table >= 0 else "the sentence"
-        yield each.section.hit(
-            each.passage, q.start, q.end, f"“{each.words.strip()}” {what} and {where} cites no source.",
-            ask=f"“{each.words.strip()}” has no source. Which report is it from?",
+        sentences.setdefault((each.passage, each.sentence.start), []).append(each)
+    for (passage, _), group in sentences.items():
+        first = group[0]
+        words = [f"“{each.words.strip()}”" for each in group]
+        said = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+        is_, has = ("is", "has") if len(words) == 1 else ("are", "have")
+        what = _WHAT.get(first.quantity.kind, "stated")
+        where = "the table" if passage.table >= 0 else "the sentence"
+        yield first.section.hit(
+            passage, first.quantity.start, first.quantity.end, f"{said} {is_} {what}, and {where} cites no source.",
+            ask=f"{said} {has} no source. Which report {'is it' if len(words) == 1 else 'are they'} from?",
         )  # fmt: skip
 
 

@@ -68,7 +68,7 @@ def _source(fact: Fact) -> str:
 
 def _who(section: SectionView) -> str:
     """Whose section it is."""
-    names = {c.id: c.name for c in section.paper.paper.contributors}
+    names = {id: c.name for id, c in section.paper.paper.workspace.contributors.items()}
     owners = [section.front.owner] if section.front.owner else list(section.front.contributors)
     return ", ".join(names.get(o, o) for o in owners) or "no owner named"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from penholder.checks.claims import is_claim
-from penholder.checks.ledgering import Stated, about, by_number, candidates, match, stated, uses
+from penholder.checks.ledgering import FactIndex, Stated, about, stated, uses
 from penholder.checks.prose import Passage
 from penholder.checks.rule import Example, Hit, Rule, Scope
 from penholder.checks.rules._facts import ledger
@@ -27,17 +27,18 @@ def look(paper: PaperView) -> Iterator[Hit]:
         seen.add((use.passage, use.start))
         if use.fact.status == "disputed":
             yield _hit(use.section, use.passage, use.start, use.end, use.fact)
-    index = by_number([f for f in paper.ledger.facts.values() if f.status == "disputed"])
-    for each in stated(paper):
-        fact = _disputed(each, index) if index and (each.passage, each.quantity.start) not in seen else None
+    disputed = [f for f in paper.ledger.facts.values() if f.status == "disputed"]
+    index = FactIndex(disputed)
+    for each in stated(paper) if disputed else ():
+        fact = _disputed(each, index) if (each.passage, each.quantity.start) not in seen else None
         if fact:
             yield _hit(each.section, each.passage, each.quantity.start, each.quantity.end, fact)
 
 
-def _disputed(each: Stated, index: dict[tuple[str, str], list[Fact]]) -> Fact | None:
+def _disputed(each: Stated, index: FactIndex) -> Fact | None:
     if not is_claim(each):
         return None
-    return next((f for f in candidates(index, each.quantity) if match(f, each.quantity) and about(f, each.sentence.text) >= 0.6), None)
+    return next((f for f in index.saying(each.quantity) if about(f, each.sentence.text) >= 0.6), None)
 
 
 def _hit(section: SectionView, passage: Passage, start: int, end: int, fact: Fact) -> Hit:

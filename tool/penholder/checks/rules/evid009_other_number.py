@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from penholder.checks.claims import is_claim
-from penholder.checks.ledgering import Stated, about, by_number, candidates, match, stated
+from penholder.checks.ledgering import Stated, fact_of, index_of, match, stated
 from penholder.checks.rule import Example, Hit, Rule, Scope
 from penholder.checks.rules._facts import ledger, shown
 from penholder.checks.views import PaperView
@@ -23,18 +23,16 @@ _SURE = 0.6  # of the words of what is measured must stand in the sentence
 
 def look(paper: PaperView) -> Iterator[Hit]:
     """A figure about a fact's measure, from its source, with another value."""
-    index = by_number(list(paper.ledger.facts.values()))
-    if not index:
+    if not paper.ledger.facts:
         return
+    index = index_of(paper)
     for each in stated(paper):
-        if not each.keys or each.fact or not is_claim(each):
+        if not each.keys or each.fact or not is_claim(each) or fact_of(each, index):
             continue
-        own = [f for f in candidates(index, each.quantity) if f.source is not None and f.source.key in each.keys]
-        if any(match(f, each.quantity) for f in own):
-            continue
-        near = [f for f in own if about(f, each.sentence.text) >= _SURE and _same_time(f, each)]
-        if near and not _all_said(near, each):
-            fact = max(near, key=lambda f: about(f, each.sentence.text))
+        about = index.concerning(each.quantity, each.sentence.text, _SURE)
+        near = [(share, f) for share, f in about if f.source is not None and f.source.key in each.keys and _same_time(f, each)]
+        if near and not _all_said([f for _, f in near], each):
+            fact = max(near, key=lambda pair: pair[0])[1]
             yield each.section.hit(
                 each.passage, each.quantity.start, each.quantity.end,
                 f"“{each.words.strip()}” here; the ledger holds {shown(fact)} (fact `{fact.id}`).",

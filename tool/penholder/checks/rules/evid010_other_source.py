@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from penholder.checks.ledgering import about, by_number, candidates, match, stated
+from penholder.checks.ledgering import about, index_of, stated
 from penholder.checks.rule import Example, Hit, Rule, Scope
 from penholder.checks.rules._facts import ledger
 from penholder.checks.views import PaperView
@@ -20,13 +20,13 @@ _SURE = 0.6
 
 def look(paper: PaperView) -> Iterator[Hit]:
     """A figure that is a fact's, about the fact's measure, and cites something else."""
-    index = by_number([f for f in paper.ledger.facts.values() if f.source is not None])
-    if not index:
+    if not paper.ledger.facts:
         return
+    index = index_of(paper)
     for each in stated(paper):
         if not each.keys or each.fact:
             continue
-        found = [f for f in candidates(index, each.quantity) if match(f, each.quantity) and about(f, each.sentence.text) >= _SURE]
+        found = [f for f in index.saying(each.quantity) if f.source is not None and about(f, each.sentence.text) >= _SURE]
         sources = [f.source.key for f in found if f.source is not None]
         if found and not set(sources) & set(each.keys):
             yield each.section.hit(
