@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from penholder.checks.prose import Mark, Passage
+from penholder.checks.prose import HOLE, Mark, Passage
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?:doi\.org/|doi:\s?)?10\.\d{4,9}/\S+", re.I)
 
@@ -15,7 +15,7 @@ def links(passage: Passage) -> Iterator[tuple[Mark, str]]:
     for mark in passage.marks:
         if mark.kind == "link":
             words = " ".join(passage.text[mark.start : mark.end].split())
-            if words:
+            if words.replace(HOLE, ""):  # code and citations are words of their own
                 yield mark, words
 
 

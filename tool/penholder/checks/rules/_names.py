@@ -30,6 +30,10 @@ class Names:
         for name in names:
             self.pairs.update((m[1], m[2]) for m in _PAIR.finditer(name))
 
+    def may_be_name(self, word: str) -> bool:
+        """Whether a capitalised word is never written small in the paper: a name, or a word it does not use otherwise."""
+        return not self.small[word.casefold()]
+
     def is_ordinary(self, word: str, before: str, after: str, *, surely: bool = False) -> bool:
         """Whether a capitalised word between two others is no part of a name; ``surely`` wants more proof."""
         if (before, word) in self.pairs or (word, after) in self.pairs:

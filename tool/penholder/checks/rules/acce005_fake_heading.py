@@ -46,7 +46,7 @@ def look(section: SectionView) -> Iterator[Hit]:
 
 
 def _could_be(text: str) -> bool:
-    return HOLE not in text and len(text.split()) <= _WORDS and not text.endswith(_STOPS) and any(c.isalpha() for c in text)
+    return HOLE not in text and len(text.split()) <= _WORDS and not text.endswith(_STOPS) and not text[0].islower() and any(c.isalpha() for c in text)
 
 
 def _heading(section: SectionView, passage: Passage, start: int, end: int, level: int) -> Fix | None:

@@ -20,9 +20,9 @@ CODE = Code(
 _NOTHING = re.compile(
     r"""(?:(?:please|just|or)\s)?(?:(?:click|press|tap|go|look|see|read|find(?:\sit)?|available|download(?:\sit)?|view(?:\sit)?|access(?:\sit)?|found|follow)\s)?
     (?:(?:on|at|to)\s)?(?:here|this|there|(?:the|this|that)\s(?:links?|pages?|website|site|web\s?page|url|address|document|article|one)|links?|(?:web\s?)?pages?|(?:web\s?)?site)(?:\s(?:here|below|above))?
-    |(?:click|read|learn|find\sout|see|more|continue(?:\sreading)?|details?|info(?:rmation)?|download(?:\snow)?|view|go|open|url|source|ref)
+    |(?:click|read|learn|find\sout|see|more|continue(?:\sreading)?|details?|info(?:rmation)?|download(?:\snow)?|view|go|open|source|ref)
     |(?:(?:read|learn|see|find\sout|click\sfor|for|get|view|show)\s)?(?:more|further|full|all|the)\s?(?:info(?:rmation)?|details?|here|about\sthis|text|article)?(?:\shere)?
-    |\d{1,3}|[a-z]|\W+
+    |\d{1,3}|[^\w\ufffc]+
     |(?:cliciwch\s)?yma|(?:darllen(?:wch)?\s)?mwy|rhagor|(?:y\s)?ddolen(?:\shon)?
     |(?:cliquez\s)?ici|en\ssavoir\splus|lire\s(?:la\s)?(?:suite|plus)|ce\slien
     |(?:klicken\ssie\s)?hier(?:\sklicken)?|mehr(?:\s(?:lesen|erfahren|dazu))?|weiter(?:lesen)?

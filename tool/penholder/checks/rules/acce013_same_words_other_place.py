@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from penholder.checks.prose import HOLE
 from penholder.checks.rule import Example, Hit, Rule, Scope
 from penholder.checks.rules._links import is_address, is_own, links
 from penholder.checks.views import SectionView
@@ -24,7 +25,7 @@ def look(section: SectionView) -> Iterator[Hit]:
         if not passage.marks or not is_own(passage):
             continue
         for mark, words in links(passage):
-            if mark.value.startswith("#") or is_address(words) or len(words) < 3:
+            if mark.value.startswith("#") or is_address(words) or HOLE in words or len(words) < 3:
                 continue
             other = first.setdefault(words.casefold(), mark.value)
             if _plain(other) != _plain(mark.value):

@@ -19,9 +19,9 @@ CODE = Code(
     "https://www.gov.uk/guidance/style-guide/a-to-z#capitalisation",
 )  # fmt: skip
 
-_UPPER = r"[^\W\d_a-zß-öø-ÿ]"
+_UPPER = "[A-ZÀ-ÖØ-ÞĄĆČĎĐĘĚĞİĹĽŁŃŇŐŒŘŚŞŠŤŮŰŴŶŸŹŻŽΑ-ΩЀ-Я]"
 _WORD = rf"{_UPPER}(?:{_UPPER}|['’-](?={_UPPER}))*"
-_RUN = re.compile(rf"(?<![\w@#/.\\-]){_WORD}(?:[ ,:;/&–—-]{{1,3}}{_WORD})*(?![\w@/\\])")
+_RUN = re.compile(rf"(?<![\w@#/.\\-]){_WORD}(?:[ \u00a0]{_WORD})*(?![\w@/\\])")
 _EACH = re.compile(_WORD)
 _ALL = re.compile(r"\b[^\W\d_]+\b")
 # Words no acronym is made of, in the languages the house prints.
@@ -31,15 +31,17 @@ _SMALL = """
 """
 _SMALLEST = frozenset(_SMALL.split())
 _LONG = 7  # letters: longer acronyms are rare
+# Words of duty in standards, written in capitals on purpose (https://www.rfc-editor.org/info/bcp14).
+_DUTY = frozenset(["MUST", "SHALL", "SHOULD", "MAY", "NOT", "REQUIRED", "RECOMMENDED", "OPTIONAL"])
 _SEEN: WeakKeyDictionary[PaperView, frozenset[str]] = WeakKeyDictionary()
 
 
 def look(paper: PaperView) -> Iterator[Hit]:
-    """Two words at least that are no acronyms, side by side; a heading of one long word, too."""
+    """Two words at least that are no acronyms, side by side, once in a passage; a heading of one long word, too. Words of duty may stand so."""
     for section, passage in paper.passages:
         if not is_own(passage) or not _maybe(passage.text):
             continue
-        for found in _RUN.finditer(passage.text.replace("\u00a0", " ")):
+        for found in _RUN.finditer(passage.text):
             words = [w for w in _EACH.findall(found[0]) if len(w) > 1]
             if _is_shouted(paper, words) or (passage.kind == "heading" and found[0] == passage.text.strip() and _is_long(paper, words)):
                 shown = found[0]
@@ -47,6 +49,7 @@ def look(paper: PaperView) -> Iterator[Hit]:
                     passage, found.start(), found.end(), f"“{shown}” is written in capitals.",
                     ask=f"“{shown}” is in capitals. May we write it in small letters?",
                 )  # fmt: skip
+                break
     for section in paper.sections:
         title = section.front.title.strip()
         words = [w for w in _EACH.findall(title) if len(w) > 1]
@@ -64,6 +67,8 @@ def _maybe(text: str) -> bool:
 
 def _is_shouted(paper: PaperView, words: list[str]) -> bool:
     """Whether two or more of the words are ordinary ones, and at least half of all."""
+    if _DUTY.issuperset(words) and _defines_duty(paper):
+        return False
     plain = [w for w in words if _is_word(paper, w)]
     return len(plain) >= 2 and 2 * len(plain) >= len(words) and max(map(len, plain)) > 3
 
@@ -83,6 +88,10 @@ def _is_word(paper: PaperView, word: str) -> bool:
 def _spoken(word: str) -> bool:
     """Whether a word has vowels where one that is spoken has them; other scripts pass."""
     return not word.isascii() or (re.search(r"[bcdfghjklmnpqrstvwxz]{5}", word) is None and re.search("[aeiouy]", word) is not None)
+
+
+def _defines_duty(paper: PaperView) -> bool:
+    return any("RFC" in p.text and re.search(r"RFC[ -]?(?:2119|8174)", p.text.replace("\u00a0", " ")) for _, p in paper.passages)
 
 
 def _seen(paper: PaperView) -> frozenset[str]:

@@ -30,6 +30,7 @@ _OFFICIAL = """
 _ALWAYS, _BODIES = frozenset(_COMMON.split()), frozenset(_OFFICIAL.split())
 _PLAIN = re.compile(r"[A-Z][a-z]+(?:[’'-][A-Za-z]?[a-z]*)*")
 _OPENS = re.compile(r"(?:^|[:.?!;/(\[“‘\"–—•|-]|\d[.)]?)\W*$")
+_ACRONYM = re.compile(r"\(([A-Z]{2,})s?\)")
 _COUNTED = re.compile(r"\s+(?:\d|[A-Z]\b(?!’))")
 
 
@@ -81,10 +82,15 @@ def _without_titles(passage: Passage) -> str:
 def _capitals(names: Names, text: str) -> list[tuple[int, int]]:
     """The places of capitalised words that are ordinary ones; none unless it is plain that the heading is in title case."""
     words = list(WORD.finditer(text))
+    spelt = _spelt_out(text, words)
     found = []
-    sure = 0
+    sure, name = 0, False
     for n, word in enumerate(words):
-        if not _PLAIN.fullmatch(word[0]) or _OPENS.search(text, 0, word.start()) or _COUNTED.match(text, word.end()):
+        opens = _OPENS.search(text, 0, word.start()) is not None
+        capital = word[0][0].isupper()
+        # What follows a name goes with it: "Mozilla Public Suffix List".
+        name = capital and word[0] not in _ALWAYS and ((name and not opens) or names.may_be_name(word[0]))
+        if opens or name or word.start() in spelt or not _PLAIN.fullmatch(word[0]) or _COUNTED.match(text, word.end()):
             continue
         before = words[n - 1][0] if n else ""
         after = words[n + 1][0] if n + 1 < len(words) else ""
@@ -93,6 +99,15 @@ def _capitals(names: Names, text: str) -> list[tuple[int, int]]:
             near_acronym = any(len(w) > 1 and w.isupper() for w in (before, after))
             sure += word[0] not in _BODIES and not near_acronym and (word[0] in _ALWAYS or names.is_ordinary(word[0], before, after, surely=True))
     return found if len(found) >= 2 or sure else []
+
+
+def _spelt_out(text: str, words: list[re.Match[str]]) -> set[int]:
+    """Where the words begin that an acronym in brackets behind them stands for: "Common Locale Data Repository (CLDR)"."""
+    places: set[int] = set()
+    for acronym in _ACRONYM.finditer(text):
+        before = [w.start() for w in words if w.end() < acronym.start()]
+        places.update(before[-2 * len(acronym[1]) :])
+    return places
 
 
 RULE = Rule(
