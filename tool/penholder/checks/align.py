@@ -10,17 +10,22 @@ from __future__ import annotations
 import re
 
 _NEAR = 240  # characters of marks between two words of a paragraph
+_NEXT = 24  # the same before a word that is all marks (an escaped ##): it may not be taken for the marks of another block
+_AHEAD = (0, 6000, 8000, 12_000, 10_000_000)  # how far ahead a block is looked for by one to four of its words: what few words find far off is another one
+_FAR = 800  # within this the next block usually begins
+_BETWEEN = 600  # the same for code and equations in a line; as much again for each line of a block of code
 _AFTER_LINK = re.compile(r"[ \t\n]*\](?:\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)|\[[^\]\n]*\])?(?:\{[^}\n]*\})?")
 _AFTER_SPAN = re.compile(r"[*_~^]*\]\{[^}\n]*\}")
+_RUN = re.compile(r"[^\W_]+")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
 _SPELT = (("–", "--"), ("—", "---"), ("…", "..."))
 
 
-def _opening(words: list[str]) -> re.Pattern[str]:
-    """What matches the first words of a block, whatever marks stand between them."""
-    pieces = [re.escape(max(re.findall(r"\w+", w.translate(_SAME)), key=len)) for w in words]
-    return re.compile(r"(?<!\w)" + r"(?!\w)\W{1,12}?(?:\w*\W{1,12})??".join(pieces) + r"(?!\w)")
+def _beginning(words: list[str]) -> re.Pattern[str]:
+    """The longest run of letters of each word, one after the other, with marks and at most a word's rest between."""
+    pieces = [re.escape(max(_RUN.findall(w.translate(_SAME)), key=len)) for w in words]
+    return re.compile(r"(?<![^\W_])" + r"(?![^\W_])[\W_]{1,12}?(?:[^\W_]*[\W_]{1,12})??".join(pieces) + r"(?![^\W_])")
 
 
 class Aligner:
@@ -28,7 +33,7 @@ class Aligner:
 
     def __init__(self, markdown: str) -> None:
         self.text = _COMMENT.sub(lambda m: " " * len(m[0]), markdown.translate(_SAME))
-        self.at = self._before = 0
+        self.at = self.began = 0
 
     def word(self, word: str) -> tuple[int, int] | None:
         """Start and end of the next ``word``; ``None``, without a step, where it cannot be found near."""
@@ -40,7 +45,7 @@ class Aligner:
                     plain = plain.replace(printed, typed)
             found = self._near(plain)
         if found is None:
-            core = max(re.findall(r"\w+", plain), key=len, default="")
+            core = max(_RUN.findall(plain), key=len, default="")
             found = self._near(core) if core and core != plain else None
             plain = core
         if found is None:
@@ -49,7 +54,8 @@ class Aligner:
         return found, self.at
 
     def _near(self, word: str) -> int | None:
-        text, low, high = self.text, self.at, self.at + _NEAR + len(word)
+        reach = _NEAR if any(c.isalnum() for c in word) else _NEXT
+        text, low, high = self.text, self.at, self.at + reach + len(word)
         starts, ends = word[:1].isalnum(), word[-1:].isalnum()
         while (found := text.find(word, low, high)) >= 0:
             end = found + len(word)
@@ -59,27 +65,20 @@ class Aligner:
         return None
 
     def block(self, words: list[str]) -> None:
-        """Step to where a block begins that begins with ``words``, if it is ahead.
-
-        A block that is not ahead, but behind where the one before it was looked for, tells
-        that the one before it was found too far down.
-        """
+        """Step to where a block begins that begins with ``words``, if it is ahead (or just behind, where a word led too far)."""
         chosen = [w for w in words if any(c.isalnum() for c in w)][:4]
-        before, self._before = self._before, self.at
-        sure = len(chosen) > 2
-        while chosen:
-            pattern = _opening(chosen)
-            found = pattern.search(self.text, self.at) or (pattern.search(self.text, before, self.at) if sure else None)
-            if found:
-                begin = found.start()
-                floor = before if begin < self.at else self.at
-                while begin > floor and not self.text[begin - 1].isspace():  # marks and the front half of “I’ll” belong to it
-                    begin -= 1
-                self.at = begin
-                return
-            if len(chosen) == 1:
-                return
-            chosen, sure = chosen[: len(chosen) // 2], False
+        tries = [chosen[:n] for n in (4, 2, 1) if n <= len(chosen) or n == 4] if chosen else []
+        places = [(self.at, self.at + _FAR, tries[:2]), (max(self.began + 1, self.at - _FAR), self.at + 1, tries[:1]), (self.at, len(self.text), tries)]
+        for low, high, attempts in places:
+            for attempt in attempts:
+                reach = min(high, self.at + _AHEAD[len(attempt)])
+                found = _beginning(attempt).search(self.text, low, reach)
+                if found:
+                    begin = found.start()
+                    while begin > low and not self.text[begin - 1].isspace():  # marks and the front half of “I’ll” belong to it
+                        begin -= 1
+                    self.at = self.began = begin
+                    return
 
     def citation(self, keys: list[str]) -> tuple[int, int] | None:
         """The next citation of ``keys``, with its brackets; steps behind it."""
@@ -132,7 +131,7 @@ class Aligner:
     def literal(self, text: str) -> tuple[int, int] | None:
         """The next place of code or an equation; steps behind it."""
         wanted = text.translate(_SAME)
-        found = self.text.find(wanted, self.at) if wanted else -1
+        found = self.text.find(wanted, self.at, self.at + _BETWEEN * (1 + wanted.count("\n")) + len(wanted)) if wanted else -1
         if found < 0:
             return None
         self.at = found + len(wanted)

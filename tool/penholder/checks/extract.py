@@ -4,19 +4,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
 from penholder.checks.align import Aligner
+from penholder.checks.grids import Grid, grid_of
 from penholder.checks.prose import HOLE, Citation, Div, Mark, Passage
 from penholder.source import LineMap
 from penholder.stages.resolve.ids import PREFIX
 
 
+class Blank(NamedTuple):
+    """A link that shows no words and no picture with words: where it leads, and the offset in the Markdown it stands behind."""
+
+    target: str
+    behind: int
+
+
+class Reading(NamedTuple):
+    """A section as it is read: its passages in order, each note after the passage it hangs on; its tables; its blank links."""
+
+    passages: tuple[Passage, ...]
+    grids: tuple[Grid, ...]
+    blanks: tuple[Blank, ...]
+
+
+def read(blocks: Sequence[Node], markdown: str, line_map: LineMap, language: str) -> Reading:
+    """Read the blocks of a section."""
+    reader = _Reader(markdown, line_map, language)
+    return Reading(tuple(reader.read(blocks)), tuple(reader.grids), tuple(reader.blanks))
+
+
 def passages(blocks: Sequence[Node], markdown: str, line_map: LineMap, language: str) -> tuple[Passage, ...]:
-    """The passages of a section, in reading order, each note after the passage it hangs on."""
-    return tuple(_Reader(markdown, line_map, language).read(blocks))
+    """The passages of a section alone."""
+    return read(blocks, markdown, line_map, language).passages
 
 
 class _Reader:
@@ -25,7 +47,8 @@ class _Reader:
         self.map = line_map
         self.language = language
         self.paragraphs = 0
-        self.tables = -1
+        self.grids: list[Grid] = []
+        self.blanks: list[Blank] = []
         self.inside: Div | None = None
 
     def read(self, blocks: Iterable[Node], within: tuple[str, ...] = (), kind: str = "") -> Iterator[Passage]:
@@ -78,18 +101,19 @@ class _Reader:
 
     def _table(self, block: Node, within: tuple[str, ...], _: str) -> Iterator[Passage]:
         content = block["c"]
-        self.tables += 1
+        table = len(self.grids)
+        self.grids.append(grid_of(block))
         where, head = (*within, "table"), len(content[3][1])
         before = self.aligner.at
         cells = []
         for row, (__, columns) in enumerate(tree.table_rows(block)):
             for column, cell in enumerate(columns):
                 for passage in self.read(cell[4], where, "cell"):
-                    passage.row, passage.column, passage.header, passage.table = row, column, row < head, self.tables
+                    passage.row, passage.column, passage.header, passage.table = row, column, row < head, table
                     cells.append(passage)
         self.aligner.at, behind = before, self.aligner.at
         for caption in self.read(content[1][1], where, "caption"):
-            caption.identifier, caption.table = content[0][0], self.tables
+            caption.identifier, caption.table = content[0][0], table
             yield caption
         self.aligner.at = max(self.aligner.at, behind)
         yield from cells
@@ -100,6 +124,7 @@ class _Reader:
         self.aligner.block(_first_words(inlines))
         flow = _Flow(self.aligner)
         flow.take(inlines)
+        self.blanks += flow.blanks
         text = "".join(flow.pieces)
         if not text.strip() and not flow.notes:
             return
@@ -159,6 +184,11 @@ def _first_words(inlines: Sequence[Node]) -> list[str]:
     return words
 
 
+def _is_told(node: Node) -> bool:
+    """Whether a node inside a link is a picture that is described, or a note."""
+    return node["t"] == "Note" or (node["t"] == "Image" and bool(tree.text_of(node["c"][1]).strip()))
+
+
 _MARKED = {
     "Strong": "strong", "Emph": "emph", "Underline": "underline", "Strikeout": "strike",
     "SmallCaps": "smallcaps", "Superscript": "super", "Subscript": "sub",
@@ -179,6 +209,7 @@ class _Flow:
         self.cites: list[Citation] = []
         self.marks: list[Mark] = []
         self.notes: list[tuple[list[Node], int, int | None]] = []
+        self.blanks: list[Blank] = []
 
     def take(self, nodes: Iterable[Node]) -> None:
         for node in nodes:
@@ -241,14 +272,19 @@ class _Flow:
                 self._add(closing)
                 self.marks.append(Mark(start, self.length, "quoted"))
             case "Link":
+                first = len(self.pieces)
                 self.take(content[1])
                 self.marks.append(Mark(start, self.length, "link", content[2][0]))
+                if not "".join(self.pieces[first:]).strip() and not any(_is_told(n) for n in tree.visit(content[1])):
+                    self.blanks.append(Blank(content[2][0], self.aligner.at))
                 self.aligner.step_over(link=True)
             case "Span":
                 self.take(content[1])
                 classes = content[0][1]
                 kind = "gap" if "gap" in classes else "underline" if "underline" in classes or "ul" in classes else "span"
                 self.marks.append(Mark(start, self.length, kind, " ".join(classes)))
+                if language := tree.value_of(content[0], "lang"):
+                    self.marks.append(Mark(start, self.length, "lang", language))
                 self.aligner.step_over(link=False)
             case "RawInline" | "Image":
                 pass

@@ -32,9 +32,9 @@ class Citation:
 
 @dataclass(frozen=True)
 class Mark:
-    """Part of a passage that is marked: ``kind`` is ``strong emph link quoted code math underline strike smallcaps super sub span xref gap``.
+    """Part of a passage that is marked: ``kind`` is ``strong emph link quoted code math underline strike smallcaps super sub span lang xref gap``.
 
-    ``value`` is a link's target, a cross-reference's id, a span's classes, or the text of code.
+    ``value`` is a link's target, a cross-reference's id, a span's classes or language, or the text of code.
     """
 
     start: int

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from penholder.checks.extract import passages
+from penholder.checks.extract import Blank, read
+from penholder.checks.grids import Grid
 from penholder.checks.prose import HOLE, Citation, Passage
 from penholder.checks.rule import Fix, Hit
 from penholder.checks.settings import Settings
@@ -26,11 +27,13 @@ from penholder.stages.resolve.parts import Part, Shown
 
 @dataclass(eq=False)
 class SectionView:
-    """A section: its passages, the pictures it shows, and the paper it belongs to."""
+    """A section: its passages, the pictures it shows, its tables and blank links, and the paper it belongs to."""
 
     text: Text
     passages: tuple[Passage, ...]
     shown: tuple[Shown, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    blanks: tuple[Blank, ...] = ()
     paper: PaperView = field(init=False, repr=False)
 
     @classmethod
@@ -38,7 +41,8 @@ class SectionView:
         """The view of a section that was read and cleaned; the tree is not kept."""
         if part.text.section.source is None:
             return cls(part.text, ())
-        return cls(part.text, passages(part.blocks, part.text.markdown, part.text.map, language), tuple(part.shown))
+        found = read(part.blocks, part.text.markdown, part.text.map, language)
+        return cls(part.text, found.passages, tuple(part.shown), found.grids, found.blanks)
 
     @property
     def front(self) -> SectionFront:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from penholder import codes
 from penholder.adapters.pandoc import tree
@@ -205,10 +205,16 @@ class _Sweep:
         attributes, caption, blocks = node["c"]
         if len(blocks) != 1 or blocks[0]["t"] not in ("Plain", "Para"):
             return None
+        self._captioned(blocks[0]["c"], tree.text_of(caption[1]).strip(), attributes[0])
         return tree.div(
             [attributes[0], ["figure", *attributes[1]], attributes[2]],
             [blocks[0], tree.div(tree.attr(classes=["caption"]), caption[1])],
         )
+
+    def _captioned(self, inlines: list[Node], caption: str, identifier: str) -> None:
+        """Say of the picture in a figure, which was seen last, what stands below it."""
+        if self.part.shown and any(n["t"] == "Image" and n["c"][2][0] == self.part.shown[-1].picture.name for n in inlines):
+            self.part.shown[-1] = replace(self.part.shown[-1], caption=caption, identifier=identifier)
 
     def _image(self, node: Node) -> list[Node] | Node | None:
         attributes, alt, (target, _) = node["c"]
@@ -218,9 +224,10 @@ class _Sweep:
             self.findings.add(finding)
         if picture is None:
             return tree.gap(f"picture missing: {target}")
-        self.part.shown.append(Shown(picture, target, span, tree.value_of(attributes, "width")))
         described = tree.value_of(attributes, "alt") or tree.text_of(alt).strip()
         decorative = tree.has_class(attributes, "decorative")
+        width = tree.value_of(attributes, "width")
+        self.part.shown.append(Shown(picture, target, span, width, described, decorative, identifier=attributes[0]))
         if not described and not decorative:
             self.findings.add(codes.IMAGE_ALT.at(span, f"{target} has no text alternative."))
             described = f"A picture without a description ({target.rsplit('/', 1)[-1]})"

@@ -37,12 +37,20 @@ class Picture:
 
 @dataclass(frozen=True)
 class Shown:
-    """A picture where a section shows it: as the author names it, at which place, and how wide (``""``: as it is)."""
+    """A picture where a section shows it: as the author names it, at which place, and how wide (``""``: as it is).
+
+    ``described`` is its text alternative (the caption serves where the author gives no
+    other), ``caption`` the words below it, ``identifier`` what references call it.
+    """
 
     picture: Picture
     target: str
     span: Span
     width: str = ""
+    described: str = ""
+    decorative: bool = False
+    caption: str = ""
+    identifier: str = ""
 
 
 @dataclass
