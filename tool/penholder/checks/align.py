@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 _NEAR = 240  # characters of marks between two words of a paragraph
+_FAR = {1: 1000, 2: 4000}  # how far ahead one or two words that begin a block may be: further on, others begin like it
 _AFTER_LINK = re.compile(r"[ \t\n]*\](?:\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)|\[[^\]\n]*\])?(?:\{[^}\n]*\})?")
 _AFTER_SPAN = re.compile(r"[*_~^]*\]\{[^}\n]*\}")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
@@ -20,7 +21,7 @@ _SPELT = (("–", "--"), ("—", "---"), ("…", "..."))
 def _opening(words: list[str]) -> re.Pattern[str]:
     """What matches the first words of a block, whatever marks stand between them."""
     pieces = [re.escape(max(re.findall(r"\w+", w.translate(_SAME)), key=len)) for w in words]
-    return re.compile(r"(?<!\w)" + r"(?!\w)\W{1,12}?(?:\w*\W{1,12})??".join(pieces) + r"(?!\w)")
+    return re.compile(r"(?<!\w)" + r"(?!\w)\W{1,12}?(?:\w{1,20}\W{1,12}){0,3}?".join(pieces) + r"(?!\w)")
 
 
 class Aligner:
@@ -69,7 +70,7 @@ class Aligner:
         sure = len(chosen) > 2
         while chosen:
             pattern = _opening(chosen)
-            found = pattern.search(self.text, self.at) or (pattern.search(self.text, before, self.at) if sure else None)
+            found = pattern.search(self.text, self.at, self.at + _FAR.get(len(chosen), len(self.text))) or (pattern.search(self.text, before, self.at) if sure else None)
             if found:
                 begin = found.start()
                 floor = before if begin < self.at else self.at
