@@ -24,7 +24,7 @@ _MAYBE = re.compile(r"[A-Z][a-z]?[A-Z]")
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})$")
 _LOUD = re.compile(r"[A-Z]{4,}[ ,:!-]+[A-Z]{4,}")  # words in capitals side by side
 _IN_BRACKETS = re.compile(r"[(\[](?:the |or |also |hereafter |“|‘|\"|')*([A-Z][A-Za-z]{1,6}?)s?(?=[”’\"')\]\s,;\ufffc])[^()\[\]]{0,60}[)\]]")
-_TOLD = re.compile(r"\b([A-Z][A-Za-z]{1,6}?)s?[”’]?(?: ?\(|, or |, short for | stands for | \(short for |, the | – |: )\W*((?:[\w’&-]+[ /-]){1,9}[\w’-]+)")
+_TOLD = re.compile(r"\b([A-Z][A-Za-z]{1,6}?)s?[”’]?(?: ?\(|, or |, short for | stands for | \(short for |, the | – |: )\W*((?:[\w’&-]+(?:, |[ /-])){1,9}[\w’-]+)")
 _CALLED = re.compile(r"(?:\bor|\bas|\bcalled|,|–) (?:the )?[“‘]?([A-Z][A-Za-z]{1,6}?)s?\b")
 _WORD = re.compile(r"[\w’]+")
 
@@ -36,32 +36,36 @@ def look(paper: PaperView) -> Iterator[Hit]:
     for section, passage in paper.passages:
         if not _MAYBE.search(passage.text):
             continue
-        told |= _spelled(passage.text)
+        spelled = _spelled(passage.text)
         if not passage.is_prose or _LOUD.search(passage.text) or passage.text.isupper():
+            told |= spelled.keys()
             continue
         for found in _ACRONYM.finditer(passage.plain):
             name = found[1]
             if name in told or name in skip or found[0] in skip or _ROMAN.match(name):
                 continue
             told.add(name)
+            if name in spelled and passage.sentence_at(spelled[name]).start <= found.start():
+                continue
             yield section.hit(
                 passage, found.start(), found.end(), f"“{found[0]}” is used before it is spelled out.",
                 ask=f"What does “{found[0]}” stand for?",
             )  # fmt: skip
+        told |= spelled.keys()
 
 
-def _spelled(text: str) -> set[str]:
-    """The acronyms that a passage spells out: “Full Name (FN)”, “FN (Full Name)”, “Full Name, or FN”."""
-    found: set[str] = set()
+def _spelled(text: str) -> dict[str, int]:
+    """The acronyms that a passage spells out, and where: “Full Name (FN)”, “FN (Full Name)”, “Full Name, or FN”."""
+    found: dict[str, int] = {}
     for match in _IN_BRACKETS.finditer(text):
         if _begins(match[1], text[max(0, match.start() - 160) : match.start()]):
-            found.add(match[1])
+            found.setdefault(match[1], match.start(1))
     for match in _CALLED.finditer(text):
         if _initials(match[1], text[max(0, match.start() - 120) : match.start()]):
-            found.add(match[1])
+            found.setdefault(match[1], match.start(1))
     for match in _TOLD.finditer(text):
         if _initials(match[1], match[2], forward=True):
-            found.add(match[1])
+            found.setdefault(match[1], match.start(1))
     return found
 
 

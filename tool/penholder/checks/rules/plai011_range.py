@@ -38,7 +38,8 @@ def look(section: SectionView) -> Iterator[Hit]:
         if "-" not in text and "–" not in text:
             continue
         for found in _FIGURES.finditer(text):
-            if _is_range(found) and not _NUMBERED.search(text, max(0, found.start() - 40), found.start()):
+            alone = text.endswith("(", 0, found.start()) and text.startswith(")", found.end())
+            if _is_range(found) and not alone and not _NUMBERED.search(text, max(0, found.start() - 40), found.start()):
                 yield _hit(section, passage, found, _second(found))
     for passage, found in swept(section, _NAMES, "-", "–"):
         yield _hit(section, passage, found, found["b"])
