@@ -15,6 +15,7 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 MONTH = "|".join(MONTHS)
+DIGITS = tuple("0123456789")
 GAP = "[ \u00a0\u202f]"  # pandoc binds an abbreviation to the next word
 ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _TEENS = ("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")

@@ -16,10 +16,23 @@ class Avoided:
     """A word to avoid: its name, what to look for, where it is meant plainly, what to say, and the mend that always fits."""
 
     word: str
-    pattern: re.Pattern[str]
-    unless: re.Pattern[str] | None
+    found_by: str
+    unless_by: str
     say: str
     mend: str
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        return _compiled(self.found_by, re.I)
+
+    def meant_plainly(self, near: str) -> bool:
+        """Whether the words nearby show that it is meant plainly."""
+        return bool(self.unless_by and _compiled(self.unless_by, re.NOFLAG).search(near))
+
+
+@cache
+def _compiled(pattern: str, flags: re.RegexFlag) -> re.Pattern[str]:
+    return re.compile(pattern, flags)
 
 
 @cache
@@ -34,10 +47,7 @@ def avoided() -> Mapping[str, tuple[Avoided, ...]]:
     for row in _data()["avoid"]:
         forms = sorted(row.get("forms", ()), key=len, reverse=True)
         pattern = row.get("pattern") or rf"(?<![\w-])(?:{'|'.join(re.escape(form) for form in forms)})(?![\w-])"
-        made = Avoided(
-            row["word"], re.compile(pattern.replace(r"\ ", "[ \u00a0]"), re.I),
-            re.compile(row["unless"]) if "unless" in row else None, row["say"], row.get("mend", ""),
-        )  # fmt: skip
+        made = Avoided(row["word"], pattern.replace(r"\ ", "[ \u00a0]"), row.get("unless", ""), row["say"], row.get("mend", ""))
         for first in row.get("first") or {re.split(r"\W", form, maxsplit=1)[0] for form in forms}:
             found.setdefault(first, []).append(made)
     return {first: tuple(rows) for first, rows in found.items()}

@@ -36,6 +36,8 @@ def look(paper: PaperView) -> Iterator[Hit]:
     for section, passage in paper.passages:
         if not _MAYBE.search(passage.text):
             continue
+        if not any(m[1] not in told and m[1] not in skip for m in _ACRONYM.finditer(passage.text)) and "(" not in passage.text:
+            continue
         spelled = _spelled(passage.text)
         if not passage.is_prose or _LOUD.search(passage.text) or passage.text.isupper():
             told |= spelled.keys()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from penholder.checks.rule import Example, Hit, Rule, Safety, Scope
-from penholder.checks.rules._plain import swept
+from penholder.checks.rules._plain import DIGITS, swept
 from penholder.checks.views import SectionView
 from penholder.findings import Code, Severity
 
@@ -27,7 +27,7 @@ _BOUND = ("\u00a0", "\u202f", "\\ ", "&nbsp;", "&#160;", "{{")  # how authors wr
 
 def look(section: SectionView) -> Iterator[Hit]:
     """A number, a plain space and the symbol of a unit."""
-    for passage, found in swept(section, _APART):
+    for passage, found in swept(section, _APART, *DIGITS):
         start, end = found.span()
         written = section.text.markdown[passage.offset(start) : passage.offset(end, end=True)]
         if not any(bound in written for bound in _BOUND):

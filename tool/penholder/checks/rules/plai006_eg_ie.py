@@ -17,13 +17,13 @@ CODE = Code(
     GOVUK,
 )  # fmt: skip
 
-_LATIN = re.compile(r"(?<![\w.@/&-])(?:([Ee])\.?[ \u00a0]?g(?:\.|\b)|([Ii])\.?[ \u00a0]?e(?:\.|\b))(?![\w@/-])(?!\.\w)")
+_LATIN = re.compile(r"[EeIi](?<![\w.@/&-].)(?:(?<=[Ee])\.?[ \u00a0]?(g)(?:\.|\b)|(?<=[Ii])\.?[ \u00a0]?e(?:\.|\b))(?![\w@/-])(?!\.\w)")
 _SPACED = re.compile(r"[a-z][ \u00a0]", re.I)
 
 
 def look(section: SectionView) -> Iterator[Hit]:
     """With and without full stops, in small letters or at the beginning of a sentence."""
-    for passage, found in swept(section, _LATIN, "g", "e"):
+    for passage, found in swept(section, _LATIN):
         if _SPACED.match(found[0]):  # "e g" is no abbreviation
             continue
         plain = "for example" if found[1] else "that is"

@@ -52,7 +52,7 @@ def _meant(passage: Passage, each: Avoided, start: int, end: int) -> bool:
     if passage.text[start].isupper() and not starts_sentence(passage, start):
         return False
     near = passage.text[max(0, start - _NEAR) : end + _NEAR]
-    return not (each.unless and each.unless.search(near)) and not in_emphasis(passage, start)
+    return not each.meant_plainly(near) and not in_emphasis(passage, start)
 
 
 RULE = Rule(

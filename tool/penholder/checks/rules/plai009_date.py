@@ -39,7 +39,7 @@ def look(section: SectionView) -> Iterator[Hit]:
     for passage, found in swept(section, _COMMA, *MONTHS):
         plain = f"{found['n']} {found['z']}" if found["n"] else _date(found["d"], found["m"], found["y"])
         yield _hit(section, passage, found.start(), found.end(), plain)
-    for passage, found in swept(section, _FIGURES, "/", ".", "-"):
+    for passage, found in swept(section, _FIGURES, "19", "20"):
         yield from _in_figures(section, passage, found)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from penholder.checks.prose import Passage
 from penholder.checks.rule import Example, Hit, Rule, Safety, Scope
-from penholder.checks.rules._plain import GOVUK, ends_sentence, swept
+from penholder.checks.rules._plain import DIGITS, GOVUK, ends_sentence, swept
 from penholder.checks.views import SectionView
 from penholder.findings import Code, Severity
 
@@ -26,7 +26,7 @@ _CLOCK = re.compile(r"\b(?:at|by|until|before|after|from) (?P<time>(?P<h>[01]?\d
 
 def look(section: SectionView) -> Iterator[Hit]:
     """Hours with am and pm, and on the 24-hour clock."""
-    for passage, found in swept(section, _TWELVE, "am", "pm", "a.m", "p.m", "AM", "PM", "A.M", "P.M"):
+    for passage, found in swept(section, _TWELVE, *DIGITS):
         half = found["half"].replace(".", "").lower()
         plain = _said(int(found["h"]), found["m"], half)
         if found["from"]:

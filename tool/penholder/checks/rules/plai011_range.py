@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from penholder.checks.prose import Passage
 from penholder.checks.rule import Example, Hit, Rule, Safety, Scope
-from penholder.checks.rules._plain import GOVUK, MONTH, swept
+from penholder.checks.rules._plain import DIGITS, GOVUK, MONTH, swept
 from penholder.checks.views import SectionView
 from penholder.findings import Code, Severity
 
@@ -35,7 +35,7 @@ def look(section: SectionView) -> Iterator[Hit]:
     """Between two figures of which the second is larger, two months or two days; not where parts of a source are meant."""
     for passage in section.prose:
         text = passage.plain
-        if "-" not in text and "–" not in text:
+        if not any(sign in text for sign in DIGITS):
             continue
         for found in _FIGURES.finditer(text):
             alone = text.endswith("(", 0, found.start()) and text.startswith(")", found.end())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from penholder.checks.prose import Passage
 from penholder.checks.rule import Example, Hit, Rule, Safety, Scope
-from penholder.checks.rules._plain import GAP, GOVUK, NUMBERS, starts_sentence, swept
+from penholder.checks.rules._plain import DIGITS, GAP, GOVUK, NUMBERS, starts_sentence, swept
 from penholder.checks.views import SectionView
 from penholder.findings import Code, Severity
 
@@ -24,7 +24,7 @@ _WORDS = re.compile(rf"(?<![\w-])({'|'.join(NUMBERS)})(?:-({'|'.join(list(NUMBER
 
 def look(section: SectionView) -> Iterator[Hit]:
     """Figures and words alike; a number that begins a sentence stays in letters."""
-    for passage, found in swept(section, _FIGURE, "cent", "%"):
+    for passage, found in swept(section, _FIGURE, *DIGITS):
         start = _number_before(passage, found.start())
         yield _hit(section, passage, start, found.end(), passage.text[start : found.start() + 1] + "%")
     for passage, found in swept(section, _WORDS, "cent"):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from penholder.checks.rule import Example, Hit, Rule, Safety, Scope
-from penholder.checks.rules._plain import GOVUK, swept
+from penholder.checks.rules._plain import DIGITS, GOVUK, swept
 from penholder.checks.views import SectionView
 from penholder.findings import Code, Severity
 
@@ -26,7 +26,7 @@ _NUMBERED = re.compile(r"\b(?:nos?|number|ref|reference|case|order|issue|section
 def look(section: SectionView) -> Iterator[Hit]:
     """Money, numbers of five digits or more before what they count, and of four before a few well-known things."""
     for pattern in (_MONEY, _COUNT, _FOUR):
-        for passage, found in swept(section, pattern):
+        for passage, found in swept(section, pattern, *DIGITS):
             before = passage.text[max(0, found.start() - 16) : found.start()]
             value = int(found[1].replace(" ", ""))
             if (pattern is not _MONEY and _NUMBERED.search(before)) or (pattern is _FOUR and 1800 <= value <= 2100):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from penholder.checks.prose import Passage
 from penholder.checks.rule import Example, Hit, Rule, Safety, Scope
-from penholder.checks.rules._plain import GOVUK, NUMBERS, starts_sentence, swept
+from penholder.checks.rules._plain import DIGITS, GOVUK, NUMBERS, starts_sentence, swept
 from penholder.checks.views import SectionView
 from penholder.findings import Code, Severity
 
@@ -22,6 +22,7 @@ _NUMBER = "|".join(n for n in NUMBERS if n not in ("one", "a hundred"))
 _THINGS = re.compile(
     rf"(?<![\w-])(?P<n>{_NUMBER})(?:-(?P<more>two|three|four|five|six|seven|eight|nine))? (?=(?P<noun>(?:[a-z][a-z-]+ )?[a-z-]{{3,}}s)\b|(?:million|billion|people|children)\b)"
 )
+_SIGNS = tuple(n for n in NUMBERS if n not in ("one", "a hundred") and not n.endswith("teen")) + ("teen",)
 _SAID = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|an?|half|or|to|the other|between the|at|in|by) $|(?:, | and | or )(?:one|two|three) $")
 _NOT_THINGS = re.compile(
     r"(?:(?:or|and|of|to|in|on|is|was|as|at|are|have|has|had|times|were|which|that|who|from|for|with|by|does|ways|minds|others|sides|words|letters|thirds|quarters|fifths|halves|tenths|hundreds|thousands|this|its|his|these|those|less|plus|years’)\b|\w+ (?:is|was|as|has|this|its|his|us|does|plus|less|across|various|perhaps|always|thus|towards|besides|yes))"
@@ -31,7 +32,7 @@ _FIRST = re.compile(r"(?:^|(?<=[.?!] ))(\d{1,2})(?= [a-z]{3})(?! (?:million|bill
 
 def look(section: SectionView) -> Iterator[Hit]:
     """Number words before the plural they count; a small figure before a word at the beginning of a sentence."""
-    for passage, found in swept(section, _THINGS):
+    for passage, found in swept(section, _THINGS, *_SIGNS):
         if found["noun"] and _NOT_THINGS.match(found["noun"]):
             continue
         if _SAID.search(passage.text[max(0, found.start() - 20) : found.start()]) or starts_sentence(passage, found.start()):
@@ -42,7 +43,7 @@ def look(section: SectionView) -> Iterator[Hit]:
             passage, found.start(), end, f"“{found[0].strip()}” is written {value}.",
             ask=f"May we write “{value}” in place of “{found[0].strip()}”?", mend=value,
         )  # fmt: skip
-    for passage, found in swept(section, _FIRST):
+    for passage, found in swept(section, _FIRST, *DIGITS):
         if passage.kind != "item" and _begins(passage, found.start()):
             yield section.hit(
                 passage, found.start(1), found.end(1), f"This sentence begins with the figure {found[1]}.",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from penholder.checks.rule import Example, Hit, Rule, Safety, Scope
-from penholder.checks.rules._plain import GOVUK, MONTH, starts_sentence, swept
+from penholder.checks.rules._plain import DIGITS, GOVUK, MONTH, starts_sentence, swept
 from penholder.checks.views import SectionView
 from penholder.findings import Code, Severity
 
@@ -24,7 +24,7 @@ _MONTH_BEFORE = re.compile(rf"(?:{MONTH})[ \u00a0]$")
 
 def look(section: SectionView) -> Iterator[Hit]:
     """Before a word in small letters: regiments and days of a month keep their figures."""
-    for passage, found in swept(section, _FIGURE, "st ", "nd ", "rd ", "th "):
+    for passage, found in swept(section, _FIGURE, *DIGITS):
         if _MONTH_BEFORE.search(passage.text[max(0, found.start() - 12) : found.start()]):
             continue
         word = _WORDS[int(found[1][0]) - 1]

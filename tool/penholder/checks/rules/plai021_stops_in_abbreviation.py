@@ -18,14 +18,14 @@ CODE = Code(
     GOVUK,
 )  # fmt: skip
 
-_DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}(?!\w)")
+_DOTTED = re.compile(r"[A-Z](?<![\w.].)\.(?:[A-Z]\.)+(?!\w)")
 _END = re.compile(r"[\s”’)\]]*$")
 _GOES_ON = re.compile(r"[ \u00a0]*[a-z,;:)’]")
 
 
 def look(section: SectionView) -> Iterator[Hit]:
     """Of well-known abbreviations; initials of people look alike. No mend where the sentence may end there."""
-    for passage, found in swept(section, _DOTTED, "."):
+    for passage, found in swept(section, _DOTTED):
         plain = found[0].replace(".", "")
         if plain not in known_acronyms():
             continue
