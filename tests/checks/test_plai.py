@@ -47,8 +47,8 @@ def mended(root: Path, worker: Worker, code: str) -> bytes:
 # what is found, and what it becomes: rule, text, quotes, text after `--fix --unsafe-fixes`
 
 CASES = [
-    ("PLAI004", "It is 5 km off, at 37 °C, with 4 GB; 5 miles, 5 moons, M 5 by 3 m-high walls.", ["5 km", "37 °C", "4 GB"],
-     "It is 5\u00a0km off, at 37\u00a0°C, with 4\u00a0GB; 5 miles, 5 moons, M 5 by 3 m-high walls."),
+    ("PLAI004", "It is 5 km off, at 37 °C, with 4 GB; 5 miles, 5 moons, M 5 by 3 m-high walls, £5 m.", ["5 km", "37 °C", "4 GB"],
+     "It is 5\u00a0km off, at 37\u00a0°C, with 4\u00a0GB; 5 miles, 5 moons, M 5 by 3 m-high walls, £5 m."),
     ("PLAI004", "It is 5\\ km or 5&nbsp;km or 5\u00a0km off.", [], None),
     ("PLAI005", "Buy care - and pay. Day-to-day, 5 - 3, Monday - Friday -- no.", ["-"], "Buy care – and pay. Day-to-day, 5 - 3, Monday - Friday -- no."),
     ("PLAI006", "E.g. care, eg meals, (i.e. food), ie.", ["E.g.", "eg", "i.e.", "ie."], "For example care, for example meals, (that is food), that is"),
@@ -59,6 +59,7 @@ CASES = [
     ("PLAI007", "The /etc/hosts file and fetch.", [], None),
     ("PLAI008", "Utilising it, in order to win.", ["Utilising", "in order to"], "Using it, to win."),
     ("PLAI008", "We tackle it: robust work. Robust walls stand.", ["robust", "Robust", "tackle"], None),
+    ("PLAI008", "We will commit to it; the commit to change, stream.Transform, robust to change.", ["commit to"], None),
     ("PLAI008", "The Agenda for Change, the agenda of the meeting, foster care, a key worker, competitive dialogue.", [], None),
     ("PLAI008", "They deliver services and meals, deliver lasting change and deliver improvements.", ["deliver lasting change", "deliver improvements"], None),
     ("PLAI008", "Key performance indicators, the key to the door, “a robust case”, *Robust*, and a deployed server.", [], None),
@@ -216,7 +217,8 @@ def test_a_reading_age_is_said_of_a_section_once_and_not_of_a_short_one(tmp_path
         ("The sum (SLA) is dear.", []),
         ("The price (XYZ) is dear.", ["XYZ"]),
         ("The UK, the EU, NHS, VAT, PDFs and MPs. Part II, Henry VIII. You MUST NOT.", []),
-        ("STOP BUYING NOW, PLEASE.", []),
+        ("STOP BUYING NOW, PLEASE. In YOUR OWN words.", []),
+        ("The NHS ICB and the ICB NHS trust.", ["ICB"]),
         ("The R&D team, COVID-19, A4, M25, @VCSE, VCSE/other, www.VCSE.org, `VCSE`, “VCSE”.", []),
         ("## VCSE\n\nThe sector.", []),
         ("VCSE\n:   Voluntary, community and social enterprise.\n\nThe VCSE sector.", []),

@@ -46,7 +46,7 @@ def avoided() -> Mapping[str, tuple[Avoided, ...]]:
     found: dict[str, list[Avoided]] = {}
     for row in _data()["avoid"]:
         forms = sorted(row.get("forms", ()), key=len, reverse=True)
-        pattern = row.get("pattern") or rf"(?<![\w-])(?:{'|'.join(re.escape(form) for form in forms)})(?![\w-])"
+        pattern = row.get("pattern") or rf"(?<![\w.@/-])(?:{'|'.join(re.escape(form) for form in forms)})(?![\w-])"
         made = Avoided(row["word"], pattern.replace(r"\ ", "[ \u00a0]"), row.get("unless", ""), row["say"], row.get("mend", ""))
         for first in row.get("first") or {re.split(r"\W", form, maxsplit=1)[0] for form in forms}:
             found.setdefault(first, []).append(made)

@@ -26,6 +26,8 @@ _LOUD = re.compile(r"[A-Z]{4,}[ ,:!-]+[A-Z]{4,}")  # words in capitals side by s
 _IN_BRACKETS = re.compile(r"[(\[](?:the |or |also |hereafter |“|‘|\"|')*([A-Z][A-Za-z]{1,6}?)s?(?=[”’\"')\]\s,;\ufffc])[^()\[\]]{0,60}[)\]]")
 _TOLD = re.compile(r"\b([A-Z][A-Za-z]{1,6}?)s?[”’]?(?: ?\(|, or |, short for | stands for | \(short for |, the | – |: )\W*((?:[\w’&-]+(?:, |[ /-])){1,9}[\w’-]+)")
 _CALLED = re.compile(r"(?:\bor|\bas|\bcalled|,|–) (?:the )?[“‘]?([A-Z][A-Za-z]{1,6}?)s?\b")
+_BEFORE = re.compile(r"\b([A-Z]{2,6}) $")
+_BEHIND = re.compile(r" ([A-Z]{2,6})\b")
 _WORD = re.compile(r"[\w’]+")
 
 
@@ -44,7 +46,7 @@ def look(paper: PaperView) -> Iterator[Hit]:
             continue
         for found in _ACRONYM.finditer(passage.plain):
             name = found[1]
-            if name in told or name in skip or found[0] in skip or _ROMAN.match(name):
+            if name in told or name in skip or found[0] in skip or _ROMAN.match(name) or _beside_another(passage.plain, found, skip):
                 continue
             told.add(name)
             if name in spelled and passage.sentence_at(spelled[name]).start <= found.start():
@@ -54,6 +56,12 @@ def look(paper: PaperView) -> Iterator[Hit]:
                 ask=f"What does “{found[0]}” stand for?",
             )  # fmt: skip
         told |= spelled.keys()
+
+
+def _beside_another(text: str, found: re.Match[str], skip: frozenset[str]) -> bool:
+    """Whether another unknown word in capitals stands beside it: then both are stressed, or part of a name."""
+    near = (_BEFORE.search(text, max(0, found.start() - 8), found.start()), _BEHIND.match(text, found.end()))
+    return any(each is not None and each[1] not in skip for each in near)
 
 
 def _spelled(text: str) -> dict[str, int]:

@@ -20,7 +20,7 @@ CODE = Code(
 _UNIT = (
     r"[kcmµ]?m[²³]?|km/h|mph|[kmµ]?g|m?l|ha|[kMGT]?Wh?|[kMG]?J|[kMG]?Hz|[kMGT]B|°[CF]|t?CO₂e?|tCO2e?|dB|k?V|kcal|ppm"
 )  # fmt: skip
-_APART = re.compile(rf"(?<![\w.,/-])(\d[\d,]*(?:\.\d+)?) ({_UNIT})(?![\w/’'-])")
+_APART = re.compile(rf"(?<![\w.,/£€$-])(\d[\d,]*(?:\.\d+)?) ({_UNIT})(?![\w/’'-])")
 
 _BOUND = ("\u00a0", "\u202f", "\\ ", "&nbsp;", "&#160;", "{{")  # how authors write the blank, or a template does
 

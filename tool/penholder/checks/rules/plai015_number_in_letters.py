@@ -22,7 +22,7 @@ _NUMBER = "|".join(n for n in NUMBERS if n not in ("one", "a hundred"))
 _THINGS = re.compile(
     rf"(?<![\w-])(?P<n>{_NUMBER})(?:-(?P<more>two|three|four|five|six|seven|eight|nine))? (?=(?P<noun>(?:[a-z][a-z-]+ )?[a-z-]{{3,}}s)\b|(?:million|billion|people|children)\b)"
 )
-_SIGNS = tuple(n for n in NUMBERS if n not in ("one", "a hundred") and not n.endswith("teen")) + ("teen",)
+_SIGNS = ("teen", *(n for n in NUMBERS if n not in ("one", "a hundred") and not n.endswith("teen")))
 _SAID = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|an?|half|or|to|the other|between the|at|in|by) $|(?:, | and | or )(?:one|two|three) $")
 _NOT_THINGS = re.compile(
     r"(?:(?:or|and|of|to|in|on|is|was|as|at|are|have|has|had|times|were|which|that|who|from|for|with|by|does|ways|minds|others|sides|words|letters|thirds|quarters|fifths|halves|tenths|hundreds|thousands|this|its|his|these|those|less|plus|years’)\b|\w+ (?:is|was|as|has|this|its|his|us|does|plus|less|across|various|perhaps|always|thus|towards|besides|yes))"
