@@ -129,7 +129,7 @@ def test_github_escapes_what_would_end_a_command(tmp_path: Path) -> None:
 def test_a_letter_asks_about_paragraphs(report: Report, tmp_path: Path) -> None:
     letter = to_letter(report, tmp_path)
     flat = re.sub(r"\s+", " ", letter)
-    assert "In your second paragraph (“More than half of councils have a policy, ...”): “half” has no source. Which report is it from?" in flat
+    assert "In your second paragraph (“More than half of councils have a policy, ...”): “half” and “58%” have no source. Which report are they from?" in flat
     assert "It still says “TODO”. What belongs there?" in flat and "TBC" not in flat
     assert all(len(line) <= 72 for line in letter.split("\n"))
 

@@ -75,6 +75,21 @@ def test_every_file_is_plain(tmp_path: Path) -> None:
         assert not re.search(r"[ \t]$", text, re.M), name
 
 
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_the_style_of_gov_uk_is_chosen_where_it_is_at_home(country: str) -> None:
+    text = workspace_files(locale_of(country))["penholder.toml"].decode()
+    house = WorkspaceFile.model_validate(tomllib.loads(text)).check.house
+    assert house == (("govuk",) if country == "GB" else ())
+    assert ("[check]" in text) is (country == "GB")
+
+
+def test_what_init_writes_keeps_the_rules_it_chooses(command: Command, tmp_path: Path) -> None:
+    assert command("init", "w", "--country", "GB").code == 0
+    checked = command("check", folder=tmp_path / "w")
+    assert (checked.code, checked.err) == (0, "")
+    assert "nothing found" in checked.out
+
+
 @pytest.mark.parametrize(("language", "country"), list(itertools.product(label_languages(), COUNTRIES)))
 def test_every_combination_is_without_findings(language: str, country: str, tmp_path: Path, worker: Any) -> None:
     make_workspace(tmp_path / "w", locale_of(country, language))

@@ -121,10 +121,13 @@ class Passage:
     @cached_property
     def plain(self) -> str:
         """The text with quotations blanked by ``HOLE`` too, every other character in its place."""
-        text = self.text
-        for mark in self.marks:
-            if mark.kind == "quoted" or (mark.kind == "link" and text[mark.start : mark.end] == mark.value):
-                text = text[: mark.start] + HOLE * (mark.end - mark.start) + text[mark.end :]
+        pieces: list[str] = []
+        at = 0
+        for mark in self.marks:  # in order, an outer one before those in it
+            if mark.start >= at and (mark.kind == "quoted" or (mark.kind == "link" and self.text[mark.start : mark.end] == mark.value)):
+                pieces += [self.text[at : mark.start], HOLE * (mark.end - mark.start)]
+                at = mark.end
+        text = "".join([*pieces, self.text[at:]])
         if "“" in text:  # marks typed curly are plain letters to pandoc
             text = _QUOTATION.sub(lambda found: HOLE * len(found[0]), text)
         return text
@@ -141,7 +144,10 @@ class Passage:
 
     def sentence_at(self, at: int) -> Sentence:
         """The sentence the character at ``at`` is in."""
-        return next((s for s in self.sentences if s.start <= at < s.end), Sentence(0, len(self.text), self.text))
+        i = bisect_right(self.sentences, at, key=lambda s: s.start) - 1
+        if i >= 0 and at < self.sentences[i].end:
+            return self.sentences[i]
+        return Sentence(0, len(self.text), self.text)
 
     def cited_in(self, start: int, end: int) -> list[Citation]:
         """The citations that stand between two places, those of footnotes hung there included."""

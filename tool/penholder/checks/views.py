@@ -127,7 +127,9 @@ class SectionView:
 
 
 def _as_read(text: str) -> str:
-    return re.sub(r"\s+", " ", text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"'))
+    """Text with blanks, quotation marks and dashes in one form, as pandoc reads what authors type."""
+    plain = text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"').replace("---", "—").replace("--", "–")
+    return re.sub(r"\s+", " ", plain)
 
 
 @dataclass(eq=False)

@@ -161,12 +161,19 @@ def workspace_files(locale: Locale, organisation: str = ORGANISATION) -> dict[st
         "STYLE": locale.citation_style,
         "PAPER": locale.paper_size,
         "VERSION": __version__,
+        "CHECK": _house_rules(locale.country),
     }
     found = _tree(_data() / "files")
     own = _data() / f"files-{locale.country}"
     if own.is_dir():
         found |= _tree(own)
     return {name: _filled(data, blanks) for name, data in sorted(found.items())}
+
+
+def _house_rules(country: str) -> str:
+    """The settings for checking in a country that has house rules for what government reads; empty elsewhere."""
+    file = _data() / f"check-{country}.toml"
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
 def make_workspace(folder: Path, locale: Locale, organisation: str = ORGANISATION) -> Made:
