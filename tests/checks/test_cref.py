@@ -378,3 +378,14 @@ def test_a_library_of_ten_thousand_entries_is_compared_in_good_time(tmp_path: Pa
     started = time.process_time()
     assert list(look_for_twins(view)) == []
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(("suffix", "meant"), [("sectoin 1(3)", "section"), ("paragrpah 4", "paragraph"), ("Shedule 2", "schedule"), ("claus 3", "clause"), ("pgae 4", "page")])
+def test_a_misspelt_label_is_named(suffix: str, meant: str) -> None:
+    fault = _suffix_fault(suffix)
+    assert fault and meant in fault[0]
+
+
+@pytest.mark.parametrize("suffix", ["table 3", "section 1(3)", "lecture 4", "season 2", "pillar 4", "minutes 12", "episode 3"])
+def test_other_words_before_a_number_are_let_pass(suffix: str) -> None:
+    assert _suffix_fault(suffix) is None

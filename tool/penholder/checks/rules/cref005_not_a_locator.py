@@ -10,6 +10,7 @@ from penholder.checks.rule import Example, Hit, Rule, Scope
 from penholder.checks.views import SectionView
 from penholder.findings import Code, Severity
 from penholder.library import parse_locator
+from penholder.library.search import alike
 
 CODE = Code(
     "CREF005", Severity.WARNING, "A place in a source that cannot be read as one",
@@ -29,6 +30,8 @@ _KNOWN = re.compile(
 )  # fmt: skip
 _PAGE = re.compile(r"\W*(?:pages?|pag|pge?s?|pg)\b\W*(?:no\.?\s*|number\s*)?(\d[\d–-]*)?", re.I)
 _LABEL_ONLY = re.compile(r"\W*(?:pp?|ss?|paras?|ch|sch|arts?|regs?)\b\.?\s*[-–]?\s*$", re.I)
+_LABELS = ("section", "sections", "schedule", "regulation", "article", "paragraph", "paragraphs", "page", "pages", "chapter", "clause", "part")
+_NEARLY = 75  # of 100: "sectoin" and "paragrpah" are near enough
 _OPEN_END = re.compile(r"\s*(?:--?|–)\s*(?:$|[,;.])")
 _NUMBERS = re.compile(r"^(\d+)–(\d+)$")
 
@@ -64,9 +67,20 @@ def _suffix_fault(suffix: str) -> tuple[str, str] | None:
     page = _PAGE.match(suffix)
     if page and page[1]:
         return f"“{suffix[:60]}” is not read as a page: write “p. {page[1]}”", ask
+    if meant := _misspelt(suffix):
+        return f"“{suffix[:60]}” is not read as a place: “{meant}” may be meant", ask
     if suffix[0] in "[{(&\ufffc" or _KNOWN.match(suffix) or any(c.isdigit() for c in suffix):
         return None
     return f"“{suffix[:60]}” is not a place in the source", ask
+
+
+def _misspelt(suffix: str) -> str:
+    """The label that the first word before a number nearly is."""
+    word = re.match(r"\W*([a-z]{4,})\.?\s+\(?\d", suffix, re.I)
+    if word is None or _KNOWN.match(suffix):
+        return ""
+    near = max(_LABELS, key=lambda label: alike(word[1].lower(), label))
+    return near if alike(word[1].lower(), near) >= _NEARLY else ""
 
 
 def _backward(value: str, suffix: str, ask: str) -> tuple[str, str] | None:
