@@ -218,6 +218,7 @@ def test_a_reading_age_is_said_of_a_section_once_and_not_of_a_short_one(tmp_path
         ("The price (XYZ) is dear.", ["XYZ"]),
         ("The UK, the EU, NHS, VAT, PDFs and MPs. Part II, Henry VIII. You MUST NOT.", []),
         ("STOP BUYING NOW, PLEASE. In YOUR OWN words.", []),
+        ("The LIME [@alpha2020] of Travis CI, [the SLA](https://example.org), and LIME.", []),
         ("The NHS ICB and the ICB NHS trust.", ["ICB"]),
         ("The R&D team, COVID-19, A4, M25, @VCSE, VCSE/other, www.VCSE.org, `VCSE`, “VCSE”.", []),
         ("## VCSE\n\nThe sector.", []),
@@ -304,7 +305,7 @@ def test_fixes_settle_and_leave_the_rest(tmp_path_factory: pytest.TempPathFactor
 LARGE = ("Councils buy care in every part of the country, and they pay for it by the hour. " * 12 + "\n\n") * 2000
 HOSTILE = {
     "figures": "1-" * 40_000, "numbers": "12 345 " * 12_000, "blanks": " " * 80_000, "hyphens": " - " * 30_000, "brackets": "(" * 80_000,
-    "stops": "A." * 40_000, "capitals": "AB " * 30_000, "pounds": "£1" * 40_000, "quotes": "“" * 80_000, "months": "May " * 20_000,
+    "stops": "A." * 40_000, "capitals": "AB " * 30_000, "pounds": "£1" * 40_000, "quotes": "“" * 20_000, "months": "May " * 20_000,
     "eg": "e.g" * 30_000, "slashes": "1/2/" * 20_000, "words": "two " * 20_000, "nines": "9" * 80_000, "open": "AB (a " * 12_000, "or": "ab, or AB " * 8_000,
 }  # fmt: skip
 

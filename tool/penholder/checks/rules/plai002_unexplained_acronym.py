@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from penholder.checks.prose import Passage
 from penholder.checks.rule import Example, Hit, Rule, Scope
-from penholder.checks.rules._plain import GOVUK
+from penholder.checks.rules._plain import GOVUK, starts_sentence
 from penholder.checks.rules._words import known_acronyms, stressed
 from penholder.checks.views import PaperView
 from penholder.findings import Code, Severity
@@ -19,13 +19,15 @@ CODE = Code(
     GOVUK,
 )  # fmt: skip
 
-_ACRONYM = re.compile(r"(?<![\w/@.&’'#+:-])([A-Z]{2,5}|[A-Z][a-z][A-Z])s?(?![\w/&+]|[-.:]\w| ?\ufffc)")
+_ACRONYM = re.compile(r"(?<![\w/@.&’'#+:-])([A-Z]{2,5}|[A-Z][a-z][A-Z])s?(?![\w/&+]|[-.:]\w)")
 _MAYBE = re.compile(r"[A-Z][a-z]?[A-Z]")
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})$")
 _LOUD = re.compile(r"[A-Z]{4,}[ ,:!-]+[A-Z]{4,}")  # words in capitals side by side
 _IN_BRACKETS = re.compile(r"[(\[](?:the |or |also |hereafter |“|‘|\"|')*([A-Z][A-Za-z]{1,6}?)s?(?=[”’\"')\]\s,;\ufffc])[^()\[\]]{0,60}[)\]]")
 _TOLD = re.compile(r"\b([A-Z][A-Za-z]{1,6}?)s?[”’]?(?: ?\(|, or |, short for | stands for | \(short for |, the | – |: )\W*((?:[\w’&-]+(?:, |[ /-])){1,9}[\w’-]+)")
 _CALLED = re.compile(r"(?:\bor|\bas|\bcalled|,|–) (?:the )?[“‘]?([A-Z][A-Za-z]{1,6}?)s?\b")
+_CITED = re.compile(r"[ \u00a0]?\ufffc")
+_NAMED = re.compile(r"\b[A-Z][a-z]+ $")
 _BEFORE = re.compile(r"\b([A-Z]{2,6}) $")
 _BEHIND = re.compile(r" ([A-Z]{2,6})\b")
 _WORD = re.compile(r"[\w’]+")
@@ -51,11 +53,23 @@ def look(paper: PaperView) -> Iterator[Hit]:
             told.add(name)
             if name in spelled and passage.sentence_at(spelled[name]).start <= found.start():
                 continue
+            if _is_name(passage, found):
+                continue
             yield section.hit(
                 passage, found.start(), found.end(), f"“{found[0]}” is used before it is spelled out.",
                 ask=f"What does “{found[0]}” stand for?",
             )  # fmt: skip
         told |= spelled.keys()
+
+
+def _is_name(passage: Passage, found: re.Match[str]) -> bool:
+    """Whether it is the name of something, that its source or a link explains, or part of a longer name (Travis CI)."""
+    if _CITED.match(passage.text, found.end()):
+        return True
+    before = _NAMED.search(passage.text, max(0, found.start() - 24), found.start())
+    if before and not starts_sentence(passage, before.start()):
+        return True
+    return any(m.kind == "link" and m.start <= found.start() < m.end for m in passage.marks)
 
 
 def _beside_another(text: str, found: re.Match[str], skip: frozenset[str]) -> bool:
