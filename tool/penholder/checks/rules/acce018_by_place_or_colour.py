@@ -21,7 +21,7 @@ _THING = r"(?:tables?|figures?|charts?|graphs?|diagrams?|maps?|pictures?|images?
 _COLOUR = r"(?:dark |light |pale |bright )?(?:red|green|blue|yellow|orange|purple|pink|amber|gr[ae]y|brown|turquoise|teal|violet)"
 _SIDE = r"(?:(?:on|to|at|in) the (?:far |top |bottom |upper |lower )?(?:left|right)(?:[- ]hand (?:side|column|panel|corner)| side| column| panel| corner)?\b|overleaf\b|opposite(?=[.,;)]|$)|on the (?:next|previous|facing|opposite|following) page\b)"
 _SIDED = re.compile(
-    rf"\b(?:the|this|see|these)(?: \w+){{0,2}}? {_THING} (?:shown )?{_SIDE}|\b(?:the )?(?:left|right)[- ]hand (?:{_THING}|column|panel|side of the (?:page|{_THING}))\b"
+    rf"\b(?:the|this|these)(?: \w+){{0,2}}? {_THING} (?:shown )?{_SIDE}|\b(?:the )?(?:left|right)[- ]hand (?:{_THING}|column|panel|side of the (?:page|{_THING}))\b"
     rf"|\b(?:shown|listed|see|set out|given) (?:overleaf|on the (?:next|previous|facing|opposite) page)\b",
     re.I,
 )
