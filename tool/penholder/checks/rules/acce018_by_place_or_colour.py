@@ -31,13 +31,13 @@ _COLOURED = re.compile(
     re.I,
 )
 _NEAR = re.compile(rf"\b(?:the|this|these|following)(?: \w+)? {_THING} (?:shown |printed )?(?:above|below)\b|\b{_THING} (?:above|below) (?:shows?|lists?|gives?|sets? out|summarises|illustrates|presents?)\b", re.I)
-_MAYBE = re.compile(r"right|left|overleaf|opposite| page|above|below| in \w+|the \w+ \w+", re.I)
+_MAYBE = re.compile(r"\b(?:right|left|overleaf|opposite|page|above|below|red|green|blue|yellow|orange|purple|pink|amber|gr[ae]y|brown|turquoise|teal|violet)\b", re.I)
 
 
 def look(section: SectionView) -> Iterator[Hit]:
     """Sides, pages and colours. “Above” and “below” keep their order when read aloud: a note, where nothing gives the number."""
     for passage in section.passages:
-        if not (passage.is_prose or passage.kind == "caption"):
+        if not _MAYBE.search(passage.text) or not (passage.is_prose or passage.kind == "caption"):
             continue
         text = passage.plain
         for pattern, severity in ((_SIDED, None), (_COLOURED, None), (_NEAR, Severity.NOTE)):
