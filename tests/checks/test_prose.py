@@ -49,6 +49,10 @@ def under(markdown: str, passage: Passage, words: str) -> str:
         ("I'll begin so.\n\nI'll end so.", "end so", "end so"),
         ("a a a [a](a) a *a* b.", "b", "b"),
         ("Words[ in a span]{.smallcaps} after.", "after", "after"),
+        ("Use \\## under \\#.\n\n## Next\n\nMore: under that.\n\n## Next\n\nThe last one.", "More", "More"),
+        ("- in\\_dirs\n- in\\_puts\n\nText. " + "More words. " * 60 + "\n\n## dirs\n\nLast one.", "Last one", "Last one"),
+        ("Add Care 3.1, 3.2 now.\n\n" + "Text of another kind. " * 60 + "\n\nAdd Care of 1, 3.2 more.\n\nLast one.", "Last one", "Last one"),
+        ("See `a`.\n\nText.\n\nLater words.\n\n" + "x " * 900 + "`a` end.", "Later", "Later"),
     ],
 )
 def test_words_are_found_in_the_authors_text(pandoc: Worker, markdown: str, words: str, written: str) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
+from pathlib import Path
 
 import page
 import pypdfium2
 import pytest
-from render_tools import Outputs, same
+from render_tools import Outputs, same, small_paper
 
 _READ = ("NumberedParagraph", "RecommendationText", "TableText", "SummaryText", "SummaryBullet", "Heading1", "Heading2")
 _FALSE_ALARM = "PDFA2A-STREAM-LENGTH-001"  # of page-validation, where a deflated stream ends in \r
@@ -144,3 +146,17 @@ def test_front_matter_takes_a_page_each(paper: Outputs) -> None:
     assert "Contents" in paper.pages[2]
     assert re.search(r"References\W+\d+", paper.pages[2].replace("\r\n", " "))
     assert "Introduction" in paper.pages[3].splitlines()[1]
+
+
+def test_words_in_another_language_are_marked_so(tmp_path: Path) -> None:
+    text = "---\ntitle: Words\n---\n\nText.\n\n::: {lang=cy}\nMae’r cyngor yn talu.\n\n- bob dydd\n:::\n\nOne [متن]{lang=ar-EG} and [odd]{lang=x\"y}.\n"
+    made = small_paper(tmp_path, text)
+    streams = [_inflated(m[1]) for m in re.finditer(rb"stream\r?\n(.*?)endstream", made.pdf, re.S)]
+    assert set(re.findall(rb"/Lang ?\(([^)]*)\)", b"".join([made.pdf, *streams]))) == {b"en-GB", b"cy", b"ar-EG"}
+
+
+def _inflated(stream: bytes) -> bytes:
+    try:
+        return zlib.decompress(stream)
+    except zlib.error:  # a picture or a font
+        return b""

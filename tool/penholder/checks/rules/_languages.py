@@ -41,6 +41,12 @@ _SMALL: Mapping[str, frozenset[str]] = {
     "pt": _set("o os as do da dos das que é um uma para com não por mais como em no na ao são se"),
     "ga": _set("an na agus ar tá bhí le go is i a do ag sé atá ní leis chun seo sin mar nach"),
 }  # fmt: skip
+# Words of which a text in the language has one in every hundred characters or so.
+_OFTEN = {
+    "en": (" the ", " of ", " and ", " to "), "cy": (" yn ", " yr ", " y ", " mae "), "fr": (" de ", " la ", " les ", " et "),
+    "de": (" der ", " die ", " und ", " den "), "es": (" de ", " la ", " que ", " los "),
+}  # fmt: skip
+_ELSEWHERE = re.compile("[\u0370-\u1dff\u2c00-\ud7ff\uf900-\uffef]")  # letters of other scripts than Latin
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTERS, _WORDS = 12, 20  # fewer tell nothing
 
@@ -49,7 +55,7 @@ def other_script(text: str, language: str) -> str:
     """The script most letters of a text are in (``Arabic``), if the language is not written in it; else empty."""
     base = language.split("-", maxsplit=1)[0]
     wanted = _SCRIPTS.get(base) or (("LATIN",) if base in _LATIN else ())
-    if not wanted or (wanted == ("LATIN",) and text.isascii()):
+    if not wanted or (wanted == ("LATIN",) and (text.isascii() or 4 * len(_ELSEWHERE.findall(text)) < len(text))):
         return ""
     scripts = Counter(unicodedata.name(c, "").split(" ", 1)[0] for c in text[:2000] if c.isalpha())
     total = sum(scripts.values())
@@ -69,6 +75,12 @@ def other_language(words: Counter[str], language: str) -> str:
     own = shares.pop(base)
     best = max(shares, key=lambda name: shares[name])
     return best if shares[best] >= 0.2 and own <= shares[best] / 3 else ""
+
+
+def is_plainly(text: str, language: str) -> bool:
+    """Whether a text is in a language beyond doubt, by a quick look; ``False`` says nothing."""
+    often = _OFTEN.get(language.split("-", maxsplit=1)[0], ())
+    return sum(text.count(word) for word in often) * 100 > len(text)
 
 
 def words_of(text: str) -> Counter[str]:

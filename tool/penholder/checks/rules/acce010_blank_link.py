@@ -24,13 +24,23 @@ def look(section: SectionView) -> Iterator[Hit]:
         if start < 0:
             low, high = blank.behind, blank.behind
         else:
-            low, high = max(start - 1, 0), start + len(blank.target) + 2
+            low, high = _opening(text, start), start + len(blank.target) + 2
             read = high
         shown = blank.target[:80]
         yield section.at(
             section.text.map.span(low, high), f"The link to {shown} has no words.", quote=text[low:high],
             ask=f"A link to {shown} has no words. What should they be?",
         )  # fmt: skip
+
+
+def _opening(text: str, close: int) -> int:
+    """The bracket that opens what the one at ``close`` closes."""
+    depth = 0
+    for at in range(close, max(close - 500, 0) - 1, -1):
+        depth += (text[at] == "]") - (text[at] == "[")
+        if depth == 0:
+            return at
+    return close
 
 
 RULE = Rule(

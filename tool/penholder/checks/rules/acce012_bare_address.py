@@ -44,9 +44,9 @@ def _places(passage: Passage) -> Iterator[tuple[int, int]]:
     yield from linked
     if "://" not in text and "www." not in text:
         return
-    all_links = [(m.start, m.end) for m in passage.marks if m.kind == "link"]
+    said = [(m.start, m.end) for m in passage.marks if m.kind in ("link", "gap")]  # a gap names the picture that is missing
     for found in _TYPED.finditer(text):
-        if not any(a <= found.start() < b for a, b in all_links):
+        if not any(a <= found.start() < b for a, b in said):
             yield found.start(), found.end()
 
 

@@ -22,6 +22,7 @@ CODE = Code(
 _UPPER = "[A-ZÀ-ÖØ-ÞĄĆČĎĐĘĚĞİĹĽŁŃŇŐŒŘŚŞŠŤŮŰŴŶŸŹŻŽΑ-ΩЀ-Я]"
 _WORD = rf"{_UPPER}(?:{_UPPER}|['’-](?={_UPPER}))*"
 _RUN = re.compile(rf"(?<![\w@#/.\\-]){_WORD}(?:[ \u00a0]{_WORD})*(?![\w@/\\])")
+_TWO = re.compile(rf"{_UPPER}{{2}}[ \u00a0]{_UPPER}")
 _EACH = re.compile(_WORD)
 _ALL = re.compile(r"\b[^\W\d_]+\b")
 # Words no acronym is made of, in the languages the house prints.
@@ -39,7 +40,7 @@ _SEEN: WeakKeyDictionary[PaperView, frozenset[str]] = WeakKeyDictionary()
 def look(paper: PaperView) -> Iterator[Hit]:
     """Two words at least that are no acronyms, side by side, once in a passage; a heading of one long word, too. Words of duty may stand so."""
     for section, passage in paper.passages:
-        if not is_own(passage) or not _maybe(passage.text):
+        if not (_TWO.search(passage.text) or passage.kind == "heading") or not is_own(passage):
             continue
         for found in _RUN.finditer(passage.text):
             words = [w for w in _EACH.findall(found[0]) if len(w) > 1]
@@ -58,11 +59,6 @@ def look(paper: PaperView) -> Iterator[Hit]:
                 section.front_span("title"), f"The title “{title}” is written in capitals.", quote=title,
                 ask=f"The title “{title}” is in capitals. May we write it in small letters?",
             )  # fmt: skip
-
-
-def _maybe(text: str) -> bool:
-    """Whether four capitals stand in a row somewhere, or two short words of them."""
-    return re.search(rf"{_UPPER}{{4}}|{_UPPER}{{2}} {_UPPER}{{2}}", text) is not None
 
 
 def _is_shouted(paper: PaperView, words: list[str]) -> bool:

@@ -29,7 +29,8 @@ _OFFICIAL = """
 """
 _ALWAYS, _BODIES = frozenset(_COMMON.split()), frozenset(_OFFICIAL.split())
 _PLAIN = re.compile(r"[A-Z][a-z]+(?:[’'-][A-Za-z]?[a-z]*)*")
-_OPENS = re.compile(r"(?:^|[:.?!;/(\[“‘\"–—•|-]|\d[.)]?)\W*$")
+_OPENS = re.compile(r"(?:[:.?!;/(\[“‘\"–—•|-]|\d[.)]?)\W*$")  # what a capital may follow
+_LONGEST = 300  # characters: more are no heading
 _ACRONYM = re.compile(r"\(([A-Z]{2,})s?\)")
 _COUNTED = re.compile(r"\s+(?:\d|[A-Z]\b(?!’))")
 
@@ -81,12 +82,12 @@ def _without_titles(passage: Passage) -> str:
 
 def _capitals(names: Names, text: str) -> list[tuple[int, int]]:
     """The places of capitalised words that are ordinary ones; none unless it is plain that the heading is in title case."""
-    words = list(WORD.finditer(text))
+    words = list(WORD.finditer(text)) if len(text) <= _LONGEST else []
     spelt = _spelt_out(text, words)
     found = []
     sure, name = 0, False
     for n, word in enumerate(words):
-        opens = _OPENS.search(text, 0, word.start()) is not None
+        opens = n == 0 or _OPENS.search(text, max(0, word.start() - 8), word.start()) is not None
         capital = word[0][0].isupper()
         # What follows a name goes with it: "Mozilla Public Suffix List".
         name = capital and word[0] not in _ALWAYS and ((name and not opens) or names.may_be_name(word[0]))

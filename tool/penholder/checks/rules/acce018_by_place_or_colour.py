@@ -21,7 +21,7 @@ _THING = r"(?:tables?|figures?|charts?|graphs?|diagrams?|maps?|pictures?|images?
 _COLOUR = r"(?:dark |light |pale |bright )?(?:red|green|blue|yellow|orange|purple|pink|amber|gr[ae]y|brown|turquoise|teal|violet)"
 _SIDE = r"(?:(?:on|to|at|in) the (?:far |top |bottom |upper |lower )?(?:left|right)(?:[- ]hand (?:side|column|panel|corner)| side| column| panel| corner)?\b|overleaf\b|opposite(?=[.,;)]|$)|on the (?:next|previous|facing|opposite|following) page\b)"
 _SIDED = re.compile(
-    rf"\b(?:the|this|see|these)(?: \w+){{0,2}}? {_THING} (?:shown )?{_SIDE}|\b(?:the )?(?:left|right)[- ]hand (?:{_THING}|column|panel|side of the (?:page|{_THING}))\b"
+    rf"\b(?:the|this|these)(?: \w+){{0,2}}? {_THING} (?:shown )?{_SIDE}|\b(?:the )?(?:left|right)[- ]hand (?:{_THING}|column|panel|side of the (?:page|{_THING}))\b"
     rf"|\b(?:shown|listed|see|set out|given) (?:overleaf|on the (?:next|previous|facing|opposite) page)\b",
     re.I,
 )
@@ -31,13 +31,13 @@ _COLOURED = re.compile(
     re.I,
 )
 _NEAR = re.compile(rf"\b(?:the|this|these|following)(?: \w+)? {_THING} (?:shown |printed )?(?:above|below)\b|\b{_THING} (?:above|below) (?:shows?|lists?|gives?|sets? out|summarises|illustrates|presents?)\b", re.I)
-_MAYBE = re.compile(r"right|left|overleaf|opposite| page|above|below| in \w+|the \w+ \w+", re.I)
+_MAYBE = re.compile(r"\b(?:right|left|overleaf|opposite|page|above|below|red|green|blue|yellow|orange|purple|pink|amber|gr[ae]y|brown|turquoise|teal|violet)\b", re.I)
 
 
 def look(section: SectionView) -> Iterator[Hit]:
     """Sides, pages and colours. “Above” and “below” keep their order when read aloud: a note, where nothing gives the number."""
     for passage in section.passages:
-        if not (passage.is_prose or passage.kind == "caption"):
+        if not _MAYBE.search(passage.text) or not (passage.is_prose or passage.kind == "caption"):
             continue
         text = passage.plain
         for pattern, severity in ((_SIDED, None), (_COLOURED, None), (_NEAR, Severity.NOTE)):

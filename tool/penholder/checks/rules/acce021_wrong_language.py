@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from penholder.adapters.languages import fault_of, name_of
 from penholder.checks.rule import Example, Hit, Rule, Scope
-from penholder.checks.rules._languages import other_language, other_script, words_of
+from penholder.checks.rules._languages import is_plainly, other_language, other_script, words_of
 from penholder.checks.views import PaperView
 from penholder.findings import Code, Severity
 
@@ -38,6 +38,9 @@ def look(paper: PaperView) -> Iterator[Hit]:
 def written_in(paper: PaperView) -> str:
     """The script or language most of a paper is in, where it is not the paper's own; else empty."""
     language = paper.paper.language
+    total = sum(len(p.text) for _, p in paper.passages)
+    if 2 * sum(len(p.text) for _, p in paper.passages if is_plainly(p.text, language)) > total:
+        return ""
     words: Counter[str] = Counter()
     letters, other = 0, Counter[str]()
     for _, passage in paper.passages:

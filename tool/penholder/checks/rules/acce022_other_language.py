@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from penholder.adapters.languages import name_of
 from penholder.checks.prose import Passage
 from penholder.checks.rule import Example, Hit, Rule, Scope
-from penholder.checks.rules._languages import other_language, other_script, words_of
+from penholder.checks.rules._languages import is_plainly, other_language, other_script, words_of
 from penholder.checks.rules.acce021_wrong_language import written_in
 from penholder.checks.views import PaperView
 from penholder.findings import Code, Severity
@@ -26,7 +26,7 @@ def look(paper: PaperView) -> Iterator[Hit]:
     whole: str | None = None
     last = ("", "")
     for section, passage in paper.passages:
-        found = "" if _is_marked(passage) else _found(passage, language)
+        found = "" if is_plainly(passage.text, language) or _is_marked(passage) else _found(passage, language)
         if found and (section.path, found) != last:
             whole = written_in(paper) if whole is None else whole
             if whole:

@@ -16,14 +16,19 @@ CODE = Code(
 )  # fmt: skip
 
 _MARK = re.compile(
-    r"\b(?:TODO|FIXME|TBC|TBD|TK|XXX+)\b|\?\?+|\[(?:citation needed|source needed|ref(?:erence)?s?(?: needed)?|check|insert [^\]]*)\]|\blorem ipsum\b",
+    r"\b(?:TODO|FIXME|TBC|TBD|TK|XXX+)\b|\?\?+|\[(?:citation needed|source needed|ref(?:erence)?s?(?: needed)?|check|insert [^\]]*)\]|\blorem(?: ipsum)?\b",
     re.I,
 )
 _SMALL = re.compile(r"todo|tk|tbc|tbd|fixme|xxx+")
 
 
 def look(section: SectionView) -> Iterator[Hit]:
-    """TODO, TBC, ``??``, ``[citation needed]`` and lorem ipsum, in every kind of passage."""
+    """TODO, TBC, ``??``, ``[citation needed]`` and lorem ipsum, in every kind of passage, the title and what pictures are said to show."""
+    title = section.front.title
+    for where, text in [(section.front_span("title"), title), *((s.span, s.described) for s in section.shown if s.described != s.caption)]:
+        for found in _MARK.finditer(text):
+            if not _SMALL.fullmatch(found[0]):
+                yield section.at(where, f"“{found[0]}” was left in “{text[:60]}”.", ask=f"“{text[:60]}” still says “{found[0]}”. What belongs there?", quote=found[0])
     for passage in section.passages:
         for found in _MARK.finditer(passage.text):
             if _SMALL.fullmatch(found[0]):

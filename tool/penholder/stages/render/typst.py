@@ -167,12 +167,16 @@ class _Typst(Emitter):
         return [_inline(f"#spoken({quoted(words or source)})["), {"t": "Math", "c": [{"t": kind}, source]}, _inline("];")]
 
     def span(self, attributes: Attr, inlines: list[Node]) -> Node | list[Node]:
+        if language := _language(attributes):
+            inlines = [_inline(f"#text({language})["), *inlines, _inline("];")]
         if not attributes[0]:
             return inlines
         return tree.span(tree.attr(attributes[0]), inlines)
 
     def div(self, attributes: Attr, blocks: list[Node]) -> Node | list[Node]:
-        return tree.div(attributes, blocks) if attributes[0] else blocks
+        if language := _language(attributes):
+            blocks = _around(f"#text({language})", blocks)
+        return tree.div(tree.attr(attributes[0], attributes[1]), blocks) if attributes[0] else blocks
 
     def _name(self, kind: str, number: str) -> str:
         label = self._words[kind]
@@ -186,6 +190,14 @@ _BREAKS = re.compile(r"(?<=[/?&=_.,;:@-])(?=\w)|(?<=\w{24})(?=\w)")
 def breakable(word: str) -> str:
     """A word too long for a line, with places at which it may be broken (U+200B, which no reader sees)."""
     return _BREAKS.sub("\u200b", word) if len(word) > _LONG else word
+
+
+def _language(attributes: Attr) -> str:
+    """``lang: "fr", region: "CA"`` for words that are marked as in another language; a voice and hyphens go by it."""
+    found = re.fullmatch(r"([a-z]{2,3})(?:-[A-Z][a-z]{3})?(?:-([A-Z]{2}))?", tree.value_of(attributes, "lang"))
+    if found is None:
+        return ""
+    return f'lang: "{found[1]}", region: ' + (f'"{found[2]}"' if found[2] else "none")
 
 
 def _id(identifier: str) -> str:
