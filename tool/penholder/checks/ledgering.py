@@ -26,6 +26,9 @@ _COMMON = frozenset(
 )
 
 
+CLAIMS = "sec-claims"  # the id of an annex that lists the paper's own figures: it states nothing itself
+
+
 @dataclass(frozen=True)
 class Use:
     """A place where a paper states a fact: ``explicit`` where ``fact()`` wrote it, else found by number and source."""
@@ -68,7 +71,7 @@ _indexes: WeakKeyDictionary[PaperView, FactIndex] = WeakKeyDictionary()
 
 def _stated(paper: PaperView) -> Iterator[Stated]:
     for section, passage in paper.passages:
-        if passage.kind in ("heading", "term") or {"quote", "gap"} & set(passage.within):
+        if section.front.id == CLAIMS or passage.kind in ("heading", "term") or {"quote", "gap"} & set(passage.within):
             continue
         found = quantities(passage.plain)
         for quantity in found:
@@ -86,6 +89,13 @@ def _cited(passage: Passage, sentence: Sentence) -> Iterator[str]:
     if passage.parent is not None:
         for citation in passage.cites:
             yield from citation.keys
+
+
+def owner_of(section: SectionView) -> str:
+    """Whose section it is, by name."""
+    names = {id: c.name for id, c in section.paper.paper.workspace.contributors.items()}
+    owners = [section.front.owner] if section.front.owner else list(section.front.contributors)
+    return ", ".join(names.get(o, o) for o in owners) or "no owner named"
 
 
 def written_by(section: SectionView, passage: Passage, quantity: Quantity) -> str:
@@ -236,6 +246,8 @@ def _found(paper: PaperView) -> Iterator[Use]:
             written.add((each.section.path, fact.id))
             yield Use(fact, each.section, each.passage, q.start, q.end, explicit is not None)
     for section in paper.sections:
+        if section.front.id == CLAIMS:
+            continue
         for name in dict.fromkeys(i for i, _ in section.text.facts if i in facts and (section.path, i) not in written):
             yield from _in_words(section, facts[name])
 

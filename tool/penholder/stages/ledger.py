@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from penholder import codes
@@ -99,8 +100,8 @@ def open_ledger(root: Path, folder: Path | None = None) -> tuple[Ledger, Finding
     for path in paths:
         source, found = files.read_text(root, path)
         findings.extend(found)
-        made, found, where, decided_at = _read(source)
-        findings.extend(found)
+        made, faults, where, decided_at = _read(source)
+        findings.extend(faults)
         for fact, place in zip(made.facts, where, strict=True):
             if fact.id not in facts:
                 facts[fact.id], places[fact.id] = fact, place
@@ -133,15 +134,16 @@ def with_library(ledger: Ledger, library: Library) -> tuple[Ledger, list[Finding
     return replace(ledger, facts=facts), findings
 
 
-def _read(source: SourceFile) -> tuple[EvidenceFile, list[Finding], list[Span], list[Span]]:
+@lru_cache(maxsize=8)  # the templates of a paper and the rules ask for the same text
+def _read(source: SourceFile) -> tuple[EvidenceFile, Sequence[Finding], Sequence[Span], Sequence[Span]]:
     """A ledger's file, what is wrong with it, and where its facts and decisions stand."""
     document, findings = longyaml.load(source)
     if document.data is yaml.UNREADABLE:
-        return EvidenceFile(), findings, [], []
+        return EvidenceFile(), findings, (), ()
     made, found = authored(EvidenceFile, document.data, document.place)
     findings = [*findings, *found]
     if made is None:
-        return EvidenceFile(), findings, [], []
+        return EvidenceFile(), findings, (), ()
     facts = _places("facts", "id", [f.id for f in made.facts], document)
     decisions = _places("decisions", "use", [d.use for d in made.decisions], document)
     return made, findings, facts, decisions
