@@ -175,7 +175,7 @@ TEMPLATE_SYNTAX = Code(
 TEMPLATE_UNDEFINED = Code(
     "TMPL002", E, "A name the template does not know",
     "There is nothing to print; the draft shows the gap.",
-    "Correct the name. Known are paper, organisation, organisations, section, contributors, data and table().",
+    "Correct the name. Known are paper, organisation, organisations, section, contributors, data, table(), fact() and facts_table().",
     _JINJA + "#variables",
 )
 TEMPLATE_FAILED = Code(

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-_PLAIN = re.compile(r"[^\W\d_](?:[\w £€%’.()/+–-]*[\w%.)])?")
+_PLAIN = re.compile(r"(?:[^\W\d_]|[£€])(?:[\w £€%’.()/+–-]*[\w%.)])?")
 _WORDS = re.compile(r"(?:true|false|null|yes|no|on|off|y|n|inf|nan)\.?", re.I)  # words to one YAML or another
 _RAW = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 

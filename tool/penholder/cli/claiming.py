@@ -45,7 +45,7 @@ def export(folder: Path, paper: str | None, shape: str, output: Path | None) -> 
         say(f"Written: {output}.", err=True)
     if shape == "markdown":
         say(f"Next: put the annex last in `sections` of papers/{slugs[0]}/paper.yaml, then penholder build {slugs[0]}.", err=True)
-    elif any(c.status in (table.NO_SOURCE, "disputed", "unverified") for c in claims):
+    elif any(c.status in (table.NO_SOURCE, "disputed", "unverified") and not c.waived for c in claims):
         say("Next: penholder check --select EVID says what each of them wants.", err=True)
     return citing.code(findings)
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from penholder.errors import EXIT_CLEAN, EXIT_FINDINGS, UsageError
+from penholder.cli.evidence_write import STATUSES, add, decide
+from penholder.errors import EXIT_CLEAN, EXIT_FINDINGS
 
 if TYPE_CHECKING:
     from penholder.features.evidence import Book
 
-_STATUSES = ("verified", "secondary", "unverified", "disputed")
-_DAY = click.DateTime(["%Y-%m-%d"])
 
 Function = Callable[..., int]
 
@@ -24,11 +22,6 @@ Function = Callable[..., int]
 def _shape(function: Function) -> Function:
     choice = click.Choice(["text", "json"])
     option: Function = click.option("--format", "shape", type=choice, default="text", help="How to print the result.")(function)
-    return option
-
-
-def _own(function: Function) -> Function:
-    option: Function = click.option("--paper", metavar="PAPER", help="In this paper's own ledger, not the workspace's.")(function)
     return option
 
 
@@ -45,8 +38,12 @@ def command() -> None:
     """
 
 
+command.add_command(add)
+command.add_command(decide)
+
+
 @command.command("list")
-@click.option("--status", type=click.Choice(_STATUSES), help="Only facts of this status.")
+@click.option("--status", type=click.Choice(STATUSES), help="Only facts of this status.")
 @click.option("--stale", is_flag=True, help="Only those superseded, or past their review_by.")
 @click.option("--unused", is_flag=True, help="Only those that no paper states (reads the papers).")
 @click.option("--measure", metavar="TEXT", help="Only those whose measure holds TEXT.")
@@ -143,68 +140,6 @@ def show(ctx: click.Context, id: str, shape: str) -> int:
     return EXIT_CLEAN
 
 
-@command.command("add")
-@click.argument("id", required=False)
-@click.option("--value", help="The number as a sentence says it: 14.4, 58, one in five.")
-@click.option("--unit", default="", help="What follows it, or stands around it: million people, %, £bn.")
-@click.option("--statement", help="What the figure says, in a sentence.")
-@click.option("--measure", default="", help="What is measured: people in poverty.")
-@click.option("--basis", default="", help="How it is counted: after housing costs.")
-@click.option("--geography", default="", help="Where it holds: UK.")
-@click.option("--period", default="", help="When it holds: 2021/22.")
-@click.option("--population", default="", help="Of whom: children.")
-@click.option("--source", "key", default="", metavar="KEY", help="Its key in the library, as it is cited.")
-@click.option("--locator", default="", help="Where in the source: p. 12.")
-@click.option("--retrieved", type=_DAY, metavar="DATE", help="The day the source was read: 2030-01-31.")
-@click.option("--status", type=click.Choice(_STATUSES), default="unverified", help="What is known of it (default: unverified).")
-@click.option("--review-by", type=_DAY, metavar="DATE", help="The day to look for a newer figure.")
-@click.option("--supersedes", default="", metavar="ID", help="The fact whose place it takes.")
-@click.option("--wording", "wordings", multiple=True, metavar="TEXT", help="Another way of saying it; may be given again.")
-@click.option("--approximate", is_flag=True, help="The source itself only says about.")
-@click.option("--note", default="", help="What else whoever uses it should know.")
-@_own
-@click.pass_context
-def add(ctx: click.Context, /, **given: Any) -> int:
-    """Add the fact ID to the ledger. Comments and everything else in the file stay as they are.
-
-    On a terminal, ID, value and statement are asked for where they are not given.
-
-    \b
-    Examples:
-      penholder evidence add poverty-uk-2021-22 --value 14.4 --unit "million people" \\
-        --statement "People in poverty in the UK, after housing costs." \\
-        --measure "people in poverty" --geography UK --period 2021/22 \\
-        --source jrf2023 --locator "p. 12" --status verified
-      penholder evidence add poverty-uk-2022-23 --value 14.3 --unit "million people" \\
-        --statement "People in poverty in the UK." --supersedes poverty-uk-2021-22
-
-    Exit code: 0 written, 2 wrong use (nothing was written).
-    """
-    from penholder.features import evidence_edit
-    from penholder.report.text import say
-    from penholder.stages.discover import discover
-
-    paper, supersedes = given.pop("paper"), given.pop("supersedes")
-    key, locator = given.pop("key"), given.pop("locator")
-    for name, label in (("id", "Id"), ("value", "Value"), ("statement", "What it says, in a sentence")):
-        if not given[name] and sys.stdin.isatty() and sys.stdout.isatty():
-            given[name] = click.prompt(label)
-    missing = [name if name == "id" else f"--{name}" for name in ("id", "value", "statement") if not given[name]]
-    if missing:
-        raise UsageError(f"{', '.join(missing)} must be given", "For example: penholder evidence add poverty-uk --value 14.4 --statement 'People in poverty.'")
-    if locator and not key:
-        raise UsageError("--locator says where in a source, and there is no --source", "Give --source KEY, too.")
-    days = {name: given[name].date() if given[name] else None for name in ("retrieved", "review_by")}
-    fields = {**given, **days, "source": evidence_edit.source_of(key, locator)}
-    workspace, _ = discover(ctx.obj["folder"])
-    written = evidence_edit.add_fact(workspace, fields, paper=paper, supersedes=supersedes)
-    say(f"Added to {written.path}, line {written.line}.")
-    if written.superseded:
-        say(f"{written.superseded} is marked as superseded by it.")
-    say(f'Next: in a section, {{{{ fact("{given["id"]}") }}}} prints it with its source; then commit {written.path}.')
-    return EXIT_CLEAN
-
-
 @command.command("used")
 @click.argument("id", required=False)
 @_shape
@@ -271,39 +206,6 @@ def export(ctx: click.Context, paper: str | None, shape: str, output: Path | Non
     from penholder.cli import claiming
 
     return claiming.export(ctx.obj["folder"], paper, shape, output)
-
-
-@command.command("decide")
-@click.argument("id")
-@click.option("--use", required=True, metavar="VALUE", help="The figure papers are to use: its value, or the fact's id.")
-@click.option("--because", required=True, metavar="TEXT", help="Why.")
-@click.option("--by", required=True, metavar="ID", help="Who decided: an id of contributors.yaml.")
-@_own
-@click.pass_context
-def decide(ctx: click.Context, id: str, use: str, because: str, by: str, paper: str | None) -> int:
-    """Record which figure papers are to use for the measure ID, or the measure of the fact ID.
-
-    `penholder check` then asks the authors of other figures to change them, and
-    says who decided and why. A later decision counts over an earlier one.
-
-    \b
-    Examples:
-      penholder evidence decide "people in poverty" --use 14.4 \\
-        --because "The official series is the one ministers quote." --by anna
-
-    Exit code: 0 written, 2 wrong use (nothing was written).
-    """
-    from penholder.features import evidence_edit
-    from penholder.report.text import say
-    from penholder.stages.discover import discover
-    from penholder.stages.ledger import said
-
-    workspace, _ = discover(ctx.obj["folder"])
-    written = evidence_edit.decide(workspace, id, use, because, by, paper=paper)
-    if written.fact is not None and written.decision is not None:
-        say(f"Decided in {written.path}, line {written.line}: {written.decision.measure} is {said(written.fact.value, written.fact.unit)} ({written.fact.id}).")
-    say("Next: penholder check --select EVID002 shows who still says otherwise; --format letter writes to them.")
-    return EXIT_CLEAN
 
 
 def _open(ctx: click.Context) -> Book:

@@ -10,7 +10,7 @@ from typing import Any
 from penholder.checks.claims import is_claim, unsourced
 from penholder.checks.engine import Choice, run
 from penholder.checks.ledgering import Stated, Use, owner_of, stated, uses
-from penholder.checks.prose import HOLE, Passage
+from penholder.checks.prose import HOLE, Passage, Sentence
 from penholder.checks.record import Report
 from penholder.checks.views import PaperView, SectionView, WorkspaceView
 from penholder.features.evidence import remarks
@@ -97,7 +97,7 @@ def _stated(paper: PaperView, facts: Mapping[tuple[Passage, int], Use]) -> Itera
 
 def _claim(paper: PaperView, each: Stated, use: Use | None, bare: bool, waived: Mapping[Span, str]) -> Claim:
     fact = use.fact if use else None
-    sources = tuple(_sources(each.passage, each.sentence.start, each.sentence.end, paper.library)) or _own(fact, paper.library)
+    sources = _cited_for(each.section, each.passage, each.sentence, paper.library) or _own(fact, paper.library)
     status = fact.status if fact else NO_FACT if sources else NO_SOURCE if bare else NEARBY
     claim = _in_table(each.section, each.passage) if each.passage.table >= 0 else _plain(each.sentence.text)
     return _made(paper, each.section, each.passage.span(each.quantity.start, each.quantity.end), claim, each.words, sources, fact, status, waived)
@@ -106,7 +106,7 @@ def _claim(paper: PaperView, each: Stated, use: Use | None, bare: bool, waived: 
 def _worded(paper: PaperView, use: Use, waived: Mapping[Span, str]) -> Claim:
     """A fact that stands in the paper in words that are no number."""
     sentence = use.passage.sentence_at(use.start)
-    sources = tuple(_sources(use.passage, sentence.start, sentence.end, paper.library)) or _own(use.fact, paper.library)
+    sources = _cited_for(use.section, use.passage, sentence, paper.library) or _own(use.fact, paper.library)
     claim = _in_table(use.section, use.passage) if use.passage.table >= 0 else _plain(sentence.text)
     span = use.passage.span(use.start, use.end)
     return _made(paper, use.section, span, claim, use.passage.text[use.start : use.end], sources, use.fact, use.fact.status, waived)
@@ -121,6 +121,16 @@ def _made(
         paper.paper.slug, section.path, section.title, owner_of(section), span.line, span.column, claim, _plain(figure), tuple(sources),
         fact.id if fact else "", status, waived.get(span, ""), "; ".join(told),
     )  # fmt: skip
+
+
+def _cited_for(section: SectionView, passage: Passage, sentence: Sentence, library: Library) -> tuple[Source, ...]:
+    """The sources cited for a sentence; for a cell of a table, in its row or else in the caption."""
+    found = tuple(_sources(passage, sentence.start, sentence.end, library))
+    if found or passage.table < 0:
+        return found
+    same = [p for p in section.passages if p.table == passage.table]
+    row = [s for p in same if p.kind == "cell" and p.row == passage.row for s in _sources(p, 0, len(p.text), library)]
+    return tuple(dict.fromkeys(row or [s for p in same if p.kind == "caption" for s in _sources(p, 0, len(p.text), library)]))
 
 
 def _sources(passage: Passage, start: int, end: int, library: Library) -> Iterator[Source]:
@@ -173,11 +183,10 @@ def claim_data(claim: Claim) -> dict[str, Any]:
 
 
 def counts(claims: Iterable[Claim]) -> dict[str, int]:
-    """How many claims there are of each status, waived ones besides."""
+    """How many claims there are of each status; those that a waiver answers are counted as waived."""
     made: dict[str, int] = {}
     for claim in claims:
-        made[claim.status] = made.get(claim.status, 0) + 1
-        if claim.waived:
-            made["waived"] = made.get("waived", 0) + 1
+        status = "waived" if claim.waived else claim.status
+        made[status] = made.get(status, 0) + 1
     return made
 

@@ -89,8 +89,8 @@ class _Generator(GenerateJsonSchema):
         function: Any = schema["function"]["function"]
         if function is paper._as_list:
             return {"anyOf": [inner, inner["items"]]}
-        if function is evidence._source:
-            return {"anyOf": [inner, {"type": "string"}]}
+        if function in (evidence._source, evidence._some):
+            return {"anyOf": [inner, {"type": "string" if function is evidence._source else "null"}]}
         if function is paper._as_text:
             return {**inner, "type": ["string", "number"]}
         return inner

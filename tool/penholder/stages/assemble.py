@@ -23,7 +23,7 @@ from penholder.stages.texts import TEMPLATE_MARK, has_template, printable
 if TYPE_CHECKING:
     from penholder.adapters.jinja import Rendered
 
-_FACT = re.compile(r"\bfact(?:s_table)?\b")
+_FACT = re.compile(r"\{[{%](?:(?!\}\}|%\}).)*?\bfact(?:s_table)?\b", re.S)
 _PARTIAL = re.compile(r"\{%[-+]?\s*(?:include|import|from|extends)\b")
 
 

@@ -103,7 +103,7 @@ class Facts:
                 raise AuthorFault("FACT003", f"No fact of the ledger measures “{measure}”.{nearest(str(measure), measures)}")
             known += [f for f in found if f not in known]
         if not known:
-            raise AuthorFault("FACT003", "facts_table() names no fact of the ledger: give ids, or measure=")
+            raise AuthorFault("FACT003", "`facts_table()` names no fact of the ledger: give ids, or measure=")
         for fact in known:
             self._note(fact.id)
         chosen = _columns(columns, known)
@@ -113,7 +113,7 @@ class Facts:
     def _held(self, id: Any) -> Fact:
         ledger = self._opened()
         if not isinstance(id, str):
-            raise AuthorFault("FACT003", f"fact() wants the id of a fact in quotation marks, not {str(id)[:40]!r}")
+            raise AuthorFault("FACT003", f"`fact()` wants the id of a fact in quotation marks, not {str(id)[:40]!r}")
         fact = ledger.facts.get(id)
         if fact is None:
             raise AuthorFault("FACT003", unknown(ledger, id))
@@ -173,12 +173,12 @@ def _step(fact: Fact, places: Any, step: Any) -> Decimal | None:
         except DecimalException:
             by = Decimal(0)
         if isinstance(step, bool) or not by.is_finite() or by <= 0:
-            raise AuthorFault("FACT005", f"nearest={step!r} is no step to round to, such as 1, 0.5 or 1000")
+            raise AuthorFault("FACT005", f"`nearest={step!r}` is no step to round to, such as 1, 0.5 or 1000")
         return by
     if places is None:
         return None
     if isinstance(places, bool) or not isinstance(places, int) or not -15 <= places <= 15:
-        raise AuthorFault("FACT005", f"round={places!r} is no number of decimal places, such as 0 or 1")
+        raise AuthorFault("FACT005", f"`round={places!r}` is no number of decimal places, such as 0 or 1")
     return Decimal(1).scaleb(-places) if places < len(fact.value.partition(".")[2]) or places < 0 else None
 
 
@@ -211,10 +211,10 @@ def _columns(given: Any, facts: Sequence[Fact]) -> dict[str, str]:
         names = [n for n in COLUMNS if n in _ALWAYS or (n in _WHERE_SAID and any(getattr(f, n) for f in facts))]
         return {name: COLUMNS[name] for name in names}
     if not isinstance(given, Mapping | list | tuple):
-        raise AuthorFault("TMPL003", f"columns says {given!r}; it should be a list of names, or names and headings")
+        raise AuthorFault("TMPL003", f"`columns` says {given!r}; it should be a list of names, or names and headings")
     for name in given:
         if name not in COLUMNS:
-            raise AuthorFault("TMPL003", f"facts_table() has no column {name!r} (its columns: {', '.join(COLUMNS)})")
+            raise AuthorFault("TMPL003", f"`facts_table()` has no column {name!r} (its columns: {', '.join(COLUMNS)})")
     return {str(name): str(given[name]) if isinstance(given, Mapping) else COLUMNS[name] for name in given}
 
 

@@ -151,7 +151,7 @@ def _read(source: SourceFile) -> tuple[EvidenceFile, Sequence[Finding], Sequence
 
 def _places(name: str, key: str, wanted: Sequence[str], document: yaml.Document | longyaml.Document) -> list[Span]:
     """Where each item of a list stands; items that could not be used have left a gap in it."""
-    written = document.data.get(name) or []
+    written = (document.data or {}).get(name) or []
     spans: list[Span] = []
     index = 0
     for value in wanted:
