@@ -65,7 +65,7 @@ def to_annex(claims: Sequence[Claim]) -> str:
 def _cites(claim: Claim) -> str:
     known = [s.cite[1:-1] for s in claim.sources if s.cite]
     lost = [escaped(s.words) for s in claim.sources if not s.cite]
-    return "; ".join([*([f"[{'; '.join(known)}]"] if known else []), *lost])
+    return "; ".join([*([f"[{'; '.join(known)}]"] if known else []), *lost]) or "none"
 
 
 def _worth(claim: Claim) -> str:

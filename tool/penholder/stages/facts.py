@@ -32,6 +32,7 @@ COLUMNS: Mapping[str, str] = {
     "basis": "Basis", "measure": "Measure", "status": "Status", "note": "Note", "source": "Source",
 }  # fmt: skip
 _PLAIN = ("unit", "statement", "measure", "basis", "period", "geography", "population")
+_NOTHING = "–"  # a cell that is empty is read as a fault of the table
 _ALWAYS = ("statement", "value", "source")
 _WHERE_SAID = ("period", "geography")
 
@@ -107,7 +108,7 @@ class Facts:
         for fact in known:
             self._note(fact.id)
         chosen = _columns(columns, known)
-        rows = [{name: _cell(fact, name) for name in chosen} for fact in known]
+        rows = [{name: _cell(fact, name) or _NOTHING for name in chosen} for fact in known]
         return table_text(rows, caption=str(caption), columns=chosen, align=align, id=str(id), source=str(source))
 
     def _held(self, id: Any) -> Fact:
