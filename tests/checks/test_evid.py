@@ -222,7 +222,7 @@ def test_what_was_decided_is_said(tmp_path: Path, pandoc: Worker) -> None:
     )
     text = "In poverty were 13.4 million people [@beta2021]. In poverty were 14.4 million people [@alpha2020]."
     (item,) = seen(tmp_path, pandoc, "EVID002", text, ledger)
-    assert item.quote == "13.4 million" and "`a` was decided on by editor: it is the later count" in item.finding.message
+    assert item.quote == "13.4 million" and "editor decided on 2 January 2026 to use 14.4\u00a0million people (`a`, from `alpha2020`): it is the later count" in item.finding.message
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Every example of docs/authors.md and of the README is built, as it stands, in the first paper of a new workspace."""
+"""Every example of docs/authors.md, docs/evidence.md and of the README is built, as it stands, in the first paper of a new workspace."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from penholder.cli.main import run
 from penholder.features import scaffold
 from penholder.model.paper import SectionFront
 
-EXAMPLES = tuple(b for page in (DOCS / "authors.md", ROOT / "README.md") for b in blocks(page, "markdown"))
+EXAMPLES = tuple(b for page in (DOCS / "authors.md", DOCS / "evidence.md", ROOT / "README.md") for b in blocks(page, "markdown"))
 SLUGS = tuple(f"{example.page.stem.lower()}-{example.line}" for example in EXAMPLES)
 
 
@@ -89,3 +89,16 @@ def test_every_argument_of_table_is_named() -> None:
 
     arguments = list(inspect.signature(_TableMaker.table).parameters)[2:]
     assert sorted(arguments) == sorted(row[0].strip("`") for row in rows(DOCS / "authors.md", "Tables from data")[1:])
+
+
+def test_every_argument_of_the_ledgers_functions_is_named() -> None:
+    import inspect
+
+    from penholder.stages.facts import COLUMNS, Facts, Said
+
+    page = (DOCS / "evidence.md").read_text(encoding="utf-8")
+    for function in (Facts.fact, Facts.facts_table):
+        for name in list(inspect.signature(function).parameters)[2:]:
+            assert f"{name}=" in page, name
+    assert [name for name in COLUMNS if f"`{name}`" not in page] == []
+    assert [name for name in Said.__slots__ if name != "printed" and f"`.{name}`" not in page and f'").{name}`' not in page] == []

@@ -16,14 +16,15 @@ from penholder.adapters import yaml
 from penholder.cli.build import command as build
 from penholder.model.base import Authored
 from penholder.model.check import CheckSettings
+from penholder.model.evidence import EvidenceFile, Fact
 from penholder.model.paper import Contributor, ContributorsFile, Limits, PaperFile, WorkspaceFile
 from penholder.model.theme import Theme
 from penholder.report.machine import finding_data
 from penholder.source import SourceFile, Span
 from penholder.stages.authored import authored
 
-EDITORS, THEME, CHECKING = DOCS / "editors.md", DOCS / "theme.md", DOCS / "checking.md"
-EXAMPLES = [b for page in (EDITORS, THEME, CHECKING) for b in blocks(page) if b.language in ("yaml", "toml")]
+EDITORS, THEME, CHECKING, EVIDENCE = DOCS / "editors.md", DOCS / "theme.md", DOCS / "checking.md", DOCS / "evidence.md"
+EXAMPLES = [b for page in (EDITORS, THEME, CHECKING, EVIDENCE) for b in blocks(page) if b.language in ("yaml", "toml")]
 
 
 def shown(default: Any) -> str:
@@ -51,6 +52,10 @@ def test_every_setting_of_checks_stands_there_with_its_default() -> None:
     _same(rows(CHECKING, "Settings"), CheckSettings)
 
 
+def test_every_key_of_a_fact_stands_there_with_its_default() -> None:
+    _same(rows(EVIDENCE, "A fact"), Fact)
+
+
 def _same(table: list[list[str]], model: type[Authored]) -> None:
     assert [row[0].strip("`") for row in table] == list(model.model_fields)
     for row in table:
@@ -63,7 +68,9 @@ def _same(table: list[list[str]], model: type[Authored]) -> None:
 @pytest.mark.parametrize("block", EXAMPLES, ids=[b.name for b in EXAMPLES])
 def test_an_example_of_a_file_is_right(block: Block) -> None:
     (name,) = block.words
-    model = {"paper.yaml": PaperFile, "contributors.yaml": ContributorsFile, "penholder.toml": WorkspaceFile, "theme.toml": Theme}[name]
+    model = {
+        "paper.yaml": PaperFile, "contributors.yaml": ContributorsFile, "evidence.yaml": EvidenceFile, "penholder.toml": WorkspaceFile, "theme.toml": Theme,
+    }[name]  # fmt: skip
     data: Any
     if block.language == "yaml":
         document, found = yaml.load(SourceFile(name, block.text))

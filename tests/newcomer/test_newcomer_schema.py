@@ -48,7 +48,7 @@ def real_files() -> Iterator[tuple[str, str, Any]]:
         for p in HERE.glob("papers/*/**/*")
         if p.suffix in (".md", ".yaml")
     }
-    names |= {n: (HERE / n).read_text(encoding="utf-8") for n in ("penholder.toml", "contributors.yaml")}
+    names |= {n: (HERE / n).read_text(encoding="utf-8") for n in ("penholder.toml", "contributors.yaml", "citations/evidence.yaml")}
     names |= {f"new/{n}": d.decode() for n, d in workspace_files(locale_of()).items()}
     names |= {f"paper/{n}": d.decode() for n, d in paper_files("T").items()}
     names["theme.toml"] = (TOOL / "penholder/data/themes/default/theme.toml").read_text(encoding="utf-8")
@@ -57,6 +57,8 @@ def real_files() -> Iterator[tuple[str, str, Any]]:
             yield "workspace", name, plain(tomllib.loads(text))
         elif name.endswith("theme.toml"):
             yield "theme", name, tomllib.loads(text)
+        elif name.endswith("evidence.yaml"):
+            yield "evidence", name, of_yaml(text)
         elif name.endswith("contributors.yaml"):
             yield "contributors", name, of_yaml(text)
         elif name.endswith("paper.yaml"):
@@ -108,6 +110,11 @@ def test_all_kinds_are_among_the_real_files() -> None:
         ("contributors", {"contributors": [{"id": "a"}]}),
         ("contributors", {"contributors": [{"id": "a", "name": "A", "email": "a@example.org"}]}),
         ("contributors", {"contributors": [{"id": "a", "name": "A", "orcid": "1"}]}),
+        ("evidence", {"facts": [{"id": "a b", "value": "1", "statement": "S."}]}),
+        ("evidence", {"facts": [{"id": "a", "value": "1", "statement": ""}]}),
+        ("evidence", {"facts": [{"id": "a", "value": "1", "statement": "S.", "status": "true"}]}),
+        ("evidence", {"facts": [{"id": "a", "value": "1", "statement": "S.", "source": {"locator": "p. 1"}}]}),
+        ("evidence", {"decisions": [{"measure": "m", "use": "a", "by": "anna", "date": "2030-01-31"}]}),
         ("workspace", {"country": "uk"}),
         ("workspace", {"paper_size": "a3"}),
         ("theme", {"colours": {"text": "red"}}),

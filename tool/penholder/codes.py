@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from penholder.fact_codes import FACT_CHAIN, FACT_DECIDED, FACT_SAID, FACT_SOURCE, FACT_TWICE, FACT_UNKNOWN
 from penholder.findings import Code, Severity
+
+__all__ = ["FACT_CHAIN", "FACT_DECIDED", "FACT_SAID", "FACT_SOURCE", "FACT_TWICE", "FACT_UNKNOWN"]  # of a file of their own
 
 N, W, E = Severity.NOTE, Severity.WARNING, Severity.ERROR
 _PANDOC = "https://pandoc.org/MANUAL.html"
@@ -172,7 +175,7 @@ TEMPLATE_SYNTAX = Code(
 TEMPLATE_UNDEFINED = Code(
     "TMPL002", E, "A name the template does not know",
     "There is nothing to print; the draft shows the gap.",
-    "Correct the name. Known are paper, organisation, organisations, section, contributors, data and table().",
+    "Correct the name. Known are paper, organisation, organisations, section, contributors, data, table(), fact() and facts_table().",
     _JINJA + "#variables",
 )
 TEMPLATE_FAILED = Code(
@@ -303,20 +306,4 @@ MARKS_REMOVED = Code(
     "Control and private-use characters show as boxes or break the file; they were taken out.",
     "Delete them in the source (they often come from copying out of a PDF).",
 )
-FACT_TWICE = Code(
-    "FACT001", E, "Two facts with one id",
-    "Nobody can tell which of the two a paper states.",
-    "Give one of them another id, or remove it.",
-)
-FACT_CHAIN = Code(
-    "FACT002", E, "A fact that is superseded by nothing, or in a circle",
-    "The figure that holds now cannot be found.",
-    "Name in `superseded_by` the id of the fact that took its place.",
-)
-FACT_UNKNOWN = Code(
-    "FACT003", E, "A fact that is not in the ledger",
-    "The figure is missing from the paper.",
-    "Correct the id, or add the fact with `penholder evidence add`.",
-)
-
 BY_ID: dict[str, Code] = {c.id: c for c in list(globals().values()) if isinstance(c, Code)}

@@ -104,6 +104,10 @@ class LineMap:
         shift = offset - self.starts[i] if self.verbatim[i] else 0
         return self.files[i], self.origins[i] + shift
 
+    def is_value(self, offset: int) -> bool:
+        """Whether the character at ``offset`` was put there by an expression of a template."""
+        return not self.verbatim[max(0, bisect_right(self.starts, offset) - 1)]
+
     def span(self, start: int, end: int | None = None) -> Span:
         """The authors' span behind ``start``..``end`` of the made text."""
         source, at = self.locate(start)

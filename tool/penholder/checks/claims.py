@@ -37,11 +37,12 @@ _memory: WeakKeyDictionary[PaperView, tuple[Stated, ...]] = WeakKeyDictionary()
 
 def _unsourced(paper: PaperView) -> Iterator[Stated]:
     all_of_them = stated(paper)
-    cited = {_identity(s) for s in all_of_them if s.keys or s.fact}
+    sourced = {id for id, fact in paper.ledger.facts.items() if fact.source is not None}
+    cited = {_identity(s) for s in all_of_them if s.keys or s.fact in sourced}
     before = _before(paper)
     tables: set[tuple[str, int]] = set()
     for each in all_of_them:
-        if each.keys or each.fact or not is_claim(each) or _identity(each) in cited:
+        if each.keys or each.fact in sourced or not is_claim(each) or _identity(each) in cited:
             continue
         if each.passage.table >= 0:
             place = (each.section.path, each.passage.table)

@@ -16,8 +16,6 @@ from penholder.checks.views import PaperView, SectionView
 from penholder.model.evidence import Fact
 from penholder.stages.ledger import said
 
-_CALL = re.compile(r"\{\{[-+]?\s*(?:fact|facts_table)\s*\(")
-_ID = re.compile(r"[\"']([A-Za-z0-9][A-Za-z0-9._-]*)[\"']")
 _COMMON = frozenset(
     re.findall(
         r"\w+",
@@ -26,6 +24,9 @@ _COMMON = frozenset(
         "billion cent some about after before between during under up down one two",
     )
 )
+
+
+CLAIMS = "sec-claims"  # the id of an annex that lists the paper's own figures: it states nothing itself
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Stated:
     sentence: Sentence
     quantity: Quantity
     keys: tuple[str, ...]
-    fact: str = ""  # the id in the template that wrote it
+    fact: str = ""  # the id of the fact that a template wrote
 
     @property
     def words(self) -> str:
@@ -70,13 +71,13 @@ _indexes: WeakKeyDictionary[PaperView, FactIndex] = WeakKeyDictionary()
 
 def _stated(paper: PaperView) -> Iterator[Stated]:
     for section, passage in paper.passages:
-        if passage.kind in ("heading", "term") or {"quote", "gap"} & set(passage.within):
+        if section.front.id == CLAIMS or passage.kind in ("heading", "term") or {"quote", "gap"} & set(passage.within):
             continue
         found = quantities(passage.plain)
         for quantity in found:
             sentence = passage.sentence_at(quantity.start)
             keys = tuple(dict.fromkeys(paper.library.resolve(k) or k for k in _cited(passage, sentence)))
-            yield Stated(section, passage, sentence, quantity, keys, written_by(section, passage, quantity.start))
+            yield Stated(section, passage, sentence, quantity, keys, written_by(section, passage, quantity))
 
 
 def _cited(passage: Passage, sentence: Sentence) -> Iterator[str]:
@@ -90,15 +91,28 @@ def _cited(passage: Passage, sentence: Sentence) -> Iterator[str]:
             yield from citation.keys
 
 
-def written_by(section: SectionView, passage: Passage, at: int) -> str:
-    """The id of the fact whose ``fact()`` wrote the text at a place of a passage; ``""`` for an author's own words."""
-    source, offset = section.text.map.locate(passage.offset(at))
-    call = source.text[offset : offset + 400]
-    if not _CALL.match(call):
+def owner_of(section: SectionView) -> str:
+    """Whose section it is, by name."""
+    names = {id: c.name for id, c in section.paper.paper.workspace.contributors.items()}
+    owners = [section.front.owner] if section.front.owner else list(section.front.contributors)
+    return ", ".join(names.get(o, o) for o in owners) or "no owner named"
+
+
+def written_by(section: SectionView, passage: Passage, quantity: Quantity) -> str:
+    """The id of the fact whose ``fact()`` or ``facts_table()`` wrote a quantity; ``""`` for an author's own words."""
+    line_map, asked = section.text.map, section.text.facts
+    offset = passage.offset(quantity.start) if asked else 0
+    if not asked or not line_map.is_value(offset):
         return ""
-    end = call.find("}}")
-    found = _ID.search(call[: end if end > 0 else len(call)])
-    return found[1] if found else ""
+    source, origin = line_map.locate(offset)
+    place = (source.path, *source.position(origin))
+    known = section.paper.ledger.facts
+    here = [known[i] for i, span in asked if i in known and (span.path, span.line, span.column) == place]
+    for fact in here or (known[i] for i, _ in asked if i in known):  # a value may have been set before
+        if match(fact, quantity):
+            return fact.id
+    row = passage.row - 1 if passage.table >= 0 else 0  # a row for each fact
+    return here[row].id if 0 <= row < len(here) else ""
 
 
 @lru_cache(maxsize=8192)
@@ -223,12 +237,29 @@ def _found(paper: PaperView) -> Iterator[Use]:
     if not facts:
         return
     index = index_of(paper)
+    written: set[tuple[str, str]] = set()
     for each in stated(paper):
         q = each.quantity
         explicit = facts.get(each.fact)
         fact = explicit or fact_of(each, index)
         if fact is not None:
+            written.add((each.section.path, fact.id))
             yield Use(fact, each.section, each.passage, q.start, q.end, explicit is not None)
+    for section in paper.sections:
+        if section.front.id == CLAIMS:
+            continue
+        for name in dict.fromkeys(i for i, _ in section.text.facts if i in facts and (section.path, i) not in written):
+            yield from _in_words(section, facts[name])
+
+
+def _in_words(section: SectionView, fact: Fact) -> Iterator[Use]:
+    """Where a template wrote a fact in words that are no quantity: "the worst of its kind", 4.5:1."""
+    for own in (said(fact.value, fact.unit), *fact.wordings):
+        for passage in section.passages:
+            at = passage.text.casefold().find(own.casefold())
+            if at >= 0 and section.text.map.is_value(passage.offset(at)):
+                yield Use(fact, section, passage, at, at + len(own), True)
+                return
 
 
 def fact_of(each: Stated, index: FactIndex) -> Fact | None:

@@ -10,7 +10,7 @@ from penholder.checks.views import PaperView, SectionView
 from penholder.findings import Findings
 from penholder.stages.assemble import assemble
 from penholder.stages.discover import Workspace
-from penholder.stages.ledger import open_ledger
+from penholder.stages.ledger import open_ledger, with_library
 from penholder.stages.load import Paper, load
 from penholder.stages.look import Look, look_of
 from penholder.stages.resolve.cite import known_keys, library_of
@@ -54,6 +54,8 @@ def view_of(paper: Paper, seen: Sections, look: Look, *, final: bool | None, tod
     workspace = paper.workspace
     library, _ = library_of(workspace.root, paper.folder, workspace.cache)
     ledger, findings = open_ledger(workspace.root, paper.folder)
+    ledger, found = with_library(ledger, library)
+    findings.extend(found)
     settings = settings_of(workspace.settings, paper.meta)
     at_last = paper.meta.status == "final" if final is None else final
     return PaperView(paper, tuple(seen.views), settings, library, ledger, look, at_last, today), findings

@@ -68,7 +68,8 @@ def find(ctx: click.Context, words: tuple[str, ...], limit: int, paper: str | No
     Exit code: 0 found, 1 nothing found, 2 wrong use.
     """
     from penholder.cli import citing
-    from penholder.features.references import bare, entry_data
+    from penholder.features.references import entry_data
+    from penholder.library.search import bare
     from penholder.report.text import say
 
     workspace, library, findings, _ = _open(ctx, paper)
@@ -165,9 +166,10 @@ def show(ctx: click.Context, key: str, style: str | None, paper: str | None, sha
     from penholder.adapters.pandoc.worker import Worker
     from penholder.cli import citing
     from penholder.features import references
+    from penholder.library.search import bare
 
     workspace, library, findings, opened = _open(ctx, paper)
-    given = references.bare(key)
+    given = bare(key)
     if given not in library:
         return citing.unknown(given, library, findings, shape)
     known = library.resolve(given) or given

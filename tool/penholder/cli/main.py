@@ -19,6 +19,7 @@ COMMANDS = {
     "build": "Build papers to DOCX, PDF and HTML.",
     "check": "Find what is wrong with papers before a reader does.",
     "cite": "Find, show and import references of the shared library.",
+    "evidence": "Every figure once: list, add, where it is used, the claims table.",
     "doctor": "Try Git, pandoc and Typst, and say what is wrong.",
     "init": "Make a workspace that builds at once.",
     "new": "Start a paper.",
@@ -67,6 +68,7 @@ def cli(ctx: click.Context, folder: Path | None) -> None:
     Check:   penholder check                 figures without a source, and much more
     Build:   penholder build                 all papers of this workspace
     Cite:    penholder cite find social value
+    Figures: penholder evidence list         every figure once, with its source
     """
     ctx.ensure_object(dict)
     ctx.obj["folder"] = folder or Path.cwd()

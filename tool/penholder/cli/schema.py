@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-_NAMES = ("paper", "section", "contributors", "workspace", "theme")
+_NAMES = ("paper", "section", "contributors", "evidence", "workspace", "theme")
 
 
 @click.command("schema")

@@ -32,10 +32,11 @@ from penholder.adapters import files, yaml
 from penholder.model.paper import SCHEMA_VERSION
 from penholder.source import SourceFile, Span
 from penholder.stages.discover import read_toml, toml_place
+from penholder.stages.ledger import ledger_paths
 from penholder.stages.texts import ENDINGS
 from penholder.stages.where import MARKER, PAPER, find_root
 
-Kind = Literal["paper", "section", "contributors", "workspace"]
+Kind = Literal["paper", "section", "contributors", "evidence", "workspace"]
 VERSION = "schema_version"
 
 _FRONT = re.compile(r"\A---[ \t]*(?:\r\n|\n|\r)(.*?)^(?:---|\.\.\.)[ \t]*$", re.S | re.M)
@@ -78,12 +79,14 @@ _OLD: dict[Kind, dict[str, str]] = {
     "paper": {"style": "citation_style", "authors": "contributors", "lang": "language", "order": "sections"},
     "section": {"authors": "contributors", "budget": "word_budget"},
     "contributors": {"authors": "contributors"},
+    "evidence": {},
     "workspace": {"style": "citation_style", "lang": "language"},
 }
 _TELLING: dict[Kind, frozenset[str]] = {  # old keys that nobody else writes
     "paper": frozenset(_OLD["paper"]),
     "section": frozenset({"budget"}),
     "contributors": frozenset({"authors"}),
+    "evidence": frozenset(),
     "workspace": frozenset(_OLD["workspace"]),
 }
 
@@ -285,8 +288,10 @@ def authored_files(root: Path) -> Iterator[tuple[Path, Kind]]:
     """The files of a workspace that carry a schema version."""
     yield root / MARKER, "workspace"
     yield root / "contributors.yaml", "contributors"
+    yield from ((path, "evidence") for path in ledger_paths(root))
     for paper in sorted(root.glob(f"papers/*/{PAPER}")):
         yield paper, "paper"
+        yield from ((path, "evidence") for path in ledger_paths(root, paper.parent) if root / "citations" not in path.parents)
         for section in sorted(paper.parent.glob("sections/*")):
             if section.suffix in ENDINGS and not section.name.startswith("."):
                 yield section, "section"

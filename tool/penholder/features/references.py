@@ -21,6 +21,7 @@ from penholder.errors import UsageError
 from penholder.findings import Finding, Findings, Severity
 from penholder.library import Library, missing, prepare
 from penholder.library.index import kind_of
+from penholder.library.search import pasted
 from penholder.source import Span
 from penholder.stages.assemble import assemble
 from penholder.stages.discover import Workspace
@@ -31,19 +32,7 @@ from penholder.stages.resolve.ids import PREFIX
 from penholder.stages.resolve.locate import Finder
 from penholder.stages.resolve.style import style_of
 
-_PASTED = re.compile(r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w))*")
 _NEEDED = ("crossref", "xref", "xdata", "related", "entryset")
-
-
-def pasted(key: str) -> str:
-    """The key as pandoc's Markdown cites it: ``@key``, or ``@{key}`` where it holds unusual characters."""
-    return f"@{key}" if _PASTED.fullmatch(key) else f"@{{{key}}}"
-
-
-def bare(given: str) -> str:
-    """The key in what a person pasted: ``@key``, ``[@key]`` and ``@{key}`` mean ``key``."""
-    key = given.strip().removeprefix("[").removesuffix("]").removeprefix("@")
-    return key[1:-1] if key.startswith("{") and key.endswith("}") else key
 
 
 # what papers cite

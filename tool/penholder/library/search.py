@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from penholder.source import Span
 
+_PASTED = re.compile(r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w))*")
 _WORD = re.compile(r"[^\W_]+")
 _EXACT, _PREFIX, _INSIDE, _FUZZY = 4.0, 3.0, 2.0, 1.0
 _WEIGHT = {"key": 1.6, "author": 1.4, "year": 1.2, "title": 1.0}
@@ -26,6 +27,17 @@ class Entry(NamedTuple):
     isbn: str
     url: str
     place: Span
+
+
+def pasted(key: str) -> str:
+    """The key as pandoc's Markdown cites it: ``@key``, or ``@{key}`` where it holds unusual characters."""
+    return f"@{key}" if _PASTED.fullmatch(key) else f"@{{{key}}}"
+
+
+def bare(given: str) -> str:
+    """The key in what a person pasted: ``@key``, ``[@key]`` and ``@{key}`` mean ``key``."""
+    key = given.strip().removeprefix("[").removesuffix("]").removeprefix("@")
+    return key[1:-1] if key.startswith("{") and key.endswith("}") else key
 
 
 def folded(text: str) -> str:

@@ -17,6 +17,10 @@ def _source(value: object) -> object:
     return {"key": value} if isinstance(value, str) else value
 
 
+def _some(value: object) -> object:
+    return () if value is None else value  # `facts:` with nothing behind it
+
+
 class FactSource(Authored):
     """Where a fact is from: a key of the citation library, and where in it."""
 
@@ -67,5 +71,5 @@ class EvidenceFile(Authored):
     """``citations/evidence.yaml``, or a paper's own ``evidence.yaml``."""
 
     schema_version: int = SCHEMA_VERSION
-    facts: tuple[Fact, ...] = ()
-    decisions: tuple[Decision, ...] = ()
+    facts: Annotated[tuple[Fact, ...], BeforeValidator(_some)] = ()
+    decisions: Annotated[tuple[Decision, ...], BeforeValidator(_some)] = ()

@@ -16,7 +16,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from penholder.model import paper, theme
+from penholder.model import evidence, paper, theme
 from penholder.model.base import Authored
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -49,6 +49,7 @@ KINDS: Mapping[str, Kind] = {
     "paper": Kind(paper.PaperFile, "paper.yaml", "What a paper is: its title, contributors and sections."),
     "section": Kind(paper.SectionFront, "Front matter of a section", "What a section is: its title, kind and author."),
     "contributors": Kind(paper.ContributorsFile, "contributors.yaml", "Everyone that papers may name."),
+    "evidence": Kind(evidence.EvidenceFile, "evidence.yaml", "The ledger of facts: every figure once, with its source."),
     "workspace": Kind(paper.WorkspaceFile, "penholder.toml", "The house defaults of a workspace."),
     "theme": Kind(
         theme.Theme, "theme.toml", "A look for Word, PDF and the web page; what it leaves out, the default theme says."
@@ -88,6 +89,8 @@ class _Generator(GenerateJsonSchema):
         function: Any = schema["function"]["function"]
         if function is paper._as_list:
             return {"anyOf": [inner, inner["items"]]}
+        if function in (evidence._source, evidence._some):
+            return {"anyOf": [inner, {"type": "string" if function is evidence._source else "null"}]}
         if function is paper._as_text:
             return {**inner, "type": ["string", "number"]}
         return inner

@@ -6,29 +6,32 @@ section that loops for ever costs its own text and nobody else's.
 
 from __future__ import annotations
 
-import datetime as dt
-import json
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+import re
+from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from penholder import codes
 from penholder.adapters import files, yaml
 from penholder.findings import Finding, Findings
 from penholder.source import LineMap, SourceFile, Span
+from penholder.stages.data import DataFiles, read_data
+from penholder.stages.ledger import Ledger, open_ledger
 from penholder.stages.load import Paper, Section
 from penholder.stages.texts import TEMPLATE_MARK, has_template, printable
 
 if TYPE_CHECKING:
     from penholder.adapters.jinja import Rendered
 
-DATA_ENDINGS = (".csv", ".json", ".yaml", ".yml")
+_FACT = re.compile(r"\{[{%](?:(?!\}\}|%\}).)*?\bfact(?:s_table)?\b", re.S)
+_PARTIAL = re.compile(r"\{%[-+]?\s*(?:include|import|from|extends)\b")
 
 
 class Text(NamedTuple):
     """A section's Markdown after its templates, and the way back to the files it came from.
 
     ``filled`` is false where a fault left the author's template marks standing.
+    ``facts`` are the facts of the ledger that its templates asked for, and where.
     """
 
     section: Section
@@ -36,20 +39,25 @@ class Text(NamedTuple):
     map: LineMap
     filled: bool = True
     files: tuple[SourceFile, ...] = ()
+    facts: tuple[tuple[str, Span], ...] = ()
 
 
 class Manuscript(NamedTuple):
-    """A paper whose sections are plain pandoc Markdown."""
+    """A paper whose sections are plain pandoc Markdown; ``ledgers`` are the ledgers whose facts stand in it."""
 
     paper: Paper
     texts: tuple[Text, ...]
+    ledgers: tuple[str, ...] = ()
 
 
 def assemble(paper: Paper) -> tuple[Manuscript, Findings]:
     """Fill in the templates of every section."""
     findings = Findings()
     wanted = [s for s in paper.sections if s.source is not None and has_template(s.source.text[s.body_start :])]
-    rendered, found = _render(paper, wanted) if wanted else ({}, [])
+    ledger = _Ledger(paper)
+    if any(_may_state(paper, s) for s in wanted):
+        findings.extend(ledger.read[1])  # before the child is made, whose time and memory are for templates
+    rendered, found = _render(paper, wanted, ledger) if wanted else ({}, [])
     findings.extend(found)
     texts = []
     for section in paper.sections:
@@ -57,14 +65,34 @@ def assemble(paper: Paper) -> tuple[Manuscript, Findings]:
             texts.append(Text(section, "", LineMap((0,), (SourceFile(section.path, ""),), (0,), (True,))))
         elif section.slug in rendered:
             made = rendered[section.slug]
-            texts.append(Text(section, made.text, made.map, made.filled, made.files))
+            texts.append(Text(section, made.text, made.map, made.filled, made.files, tuple(_noted(made))))
             findings.extend(_faults(made))
             findings.extend(_partials(paper, made))
         else:
             body = section.source.text[section.body_start :]
             identity = LineMap.identity(section.source, section.body_start)
             texts.append(Text(section, body, identity, not has_template(body), (section.source,)))
-    return Manuscript(paper, tuple(texts)), findings
+    ledgers = ledger.read[0].files if any(text.facts for text in texts) else ()
+    return Manuscript(paper, tuple(texts), ledgers), findings
+
+
+def _may_state(paper: Paper, section: Section) -> bool:
+    """Whether the templates of a section, or of partials it may include, name the ledger's functions."""
+    body = _source(section).text[section.body_start :]
+    if _FACT.search(body):
+        return True
+    return _PARTIAL.search(body) is not None and any(_FACT.search(text) for text in _Partials(paper).texts)
+
+
+class _Ledger:
+    """The ledger of a paper, read when it is first asked for."""
+
+    def __init__(self, paper: Paper) -> None:
+        self._paper = paper
+
+    @cached_property
+    def read(self) -> tuple[Ledger, Findings]:
+        return open_ledger(self._paper.workspace.root, self._paper.folder)
 
 
 def _source(section: Section) -> SourceFile:
@@ -80,6 +108,15 @@ def _faults(made: Rendered) -> Iterator[Finding]:
         yield codes.BY_ID[fault.code].at(span, fault.message[:1].upper() + fault.message[1:])
 
 
+def _noted(made: Rendered) -> Iterator[tuple[str, Span]]:
+    """The facts that the templates of a section asked for, and where."""
+    known = {f.path: f for f in made.files}
+    for noted in made.noted:
+        source = known.get(noted.path)
+        if source is not None:
+            yield noted.word, source.span(noted.offset, noted.offset + noted.length)
+
+
 def _partials(paper: Paper, made: Rendered) -> Iterator[Finding]:
     """What is wrong with the bytes of the partials a section was made of."""
     root = paper.workspace.root
@@ -89,7 +126,7 @@ def _partials(paper: Paper, made: Rendered) -> Iterator[Finding]:
         yield from printable(source)[1]
 
 
-def _render(paper: Paper, sections: list[Section]) -> tuple[dict[str, Rendered], list[Finding]]:
+def _render(paper: Paper, sections: list[Section], ledger: _Ledger) -> tuple[dict[str, Rendered], list[Finding]]:
     """Render sections in children with limits; one that breaks its limits is left as written."""
     from penholder.adapters import jinja
     from penholder.adapters.system import ChildEnded, run_limited
@@ -103,7 +140,7 @@ def _render(paper: Paper, sections: list[Section]) -> tuple[dict[str, Rendered],
         def work(todo: list[Section] = todo) -> Iterator[bytes]:
             env = jinja.environment(_Partials(paper).read)
             values = template_values(paper)
-            env.globals["table"] = jinja.forgiving(env, _TableMaker(paper).table, "table")
+            env.globals |= _functions(paper, env, ledger)
             for section in todo:
                 values["section"] = _section_values(section)
                 yield jinja.to_line(jinja.render(env, _source(section), section.body_start, values))
@@ -131,6 +168,19 @@ def _render(paper: Paper, sections: list[Section]) -> tuple[dict[str, Rendered],
     return done, findings
 
 
+def _functions(paper: Paper, env: Any, ledger: _Ledger) -> dict[str, Any]:
+    """The functions that a template may call."""
+    from penholder.adapters import jinja
+    from penholder.stages.facts import Facts, gap
+
+    made: dict[str, Any] = {"table": jinja.forgiving(env, _TableMaker(paper).table, "table")}
+    for name in ("fact", "facts_table"):
+        told = jinja.Reporter(env, name)
+        facts = Facts(lambda: ledger.read[0], told.fault, told.note)
+        made[name] = jinja.forgiving(env, getattr(facts, name), name, gap if name == "fact" else None)
+    return made
+
+
 def template_values(paper: Paper) -> dict[str, Any]:
     """What a template may name: plain data only."""
     meta = paper.meta
@@ -156,7 +206,7 @@ def template_values(paper: Paper) -> dict[str, Any]:
         "contributors": [
             {"id": c.id, "name": c.name, "affiliation": ", ".join(c.affiliation), "roles": list(c.roles)} for c in paper.contributors
         ],
-        "data": _DataFiles(paper),
+        "data": DataFiles(paper),
     }
 
 
@@ -179,6 +229,14 @@ class _Partials:
         self._root = paper.workspace.root
         self._folders = (paper.folder / "partials", self._root / "templates" / "partials")
 
+    @property
+    def texts(self) -> Iterator[str]:
+        """The text of every partial."""
+        for folder in self._folders:
+            for path in sorted(folder.rglob("*")):
+                if path.is_file():
+                    yield files.read_text(self._root, path)[0].text
+
     def read(self, name: str) -> SourceFile | None:
         for folder in self._folders:
             try:
@@ -190,30 +248,6 @@ class _Partials:
         return None
 
 
-class _DataFiles(Mapping[str, Any]):
-    """The paper's data/ by file name without ending: ``data.spend`` or ``data["spend"]``."""
-
-    def __init__(self, paper: Paper) -> None:
-        self._root = paper.workspace.root
-        self._folder = paper.folder / "data"
-
-    def __getitem__(self, name: str) -> Any:
-        if isinstance(name, str):
-            for path in self._paths():
-                if name in (path.name, path.stem):
-                    return read_data(self._root, self._folder, path.name)
-        raise KeyError(name)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter([p.stem for p in self._paths()])
-
-    def __len__(self) -> int:
-        return len(self._paths())
-
-    def _paths(self) -> list[Path]:
-        return sorted(p for p in self._folder.glob("*") if p.suffix in DATA_ENDINGS)
-
-
 class _TableMaker:
     def __init__(self, paper: Paper) -> None:
         self._root = paper.workspace.root
@@ -221,52 +255,10 @@ class _TableMaker:
 
     def table(self, file: str, caption: str = "", *, columns: Any = None, align: Any = "", format: Any = "", id: str = "", source: str = "") -> str:
         """What ``{{ table("file.csv", ...) }}`` prints."""
-        from penholder.adapters.jinja import AuthorFault, without_marks
+        from penholder.adapters.jinja import AuthorFault
         from penholder.stages.tables import table_text
 
-        file, caption, id, source = map(without_marks, (file, caption, id, source))
         data = read_data(self._root, self._folder, str(file))
         if not (isinstance(data, list) and all(isinstance(row, dict) for row in data)):
             raise AuthorFault("TMPL003", f"{file} is not a table: it should be a CSV file or a list of rows")
         return table_text(data, caption=str(caption), columns=columns, align=align, format=format, id=str(id), source=str(source))
-
-
-def read_data(root: Path, folder: Path, file: str) -> Any:
-    """The data of a YAML, JSON or CSV file of ``folder``. Raises ``AuthorFault`` where it cannot be read."""
-    from penholder.adapters.jinja import AuthorFault
-    from penholder.stages.tables import rows_of
-
-    path = folder / file
-    try:
-        files.inside(folder, path)
-    except files.OutsideError:
-        raise AuthorFault("FILE003", f"{file} is not a file of the paper's data/ folder") from None
-    name = files.relative(root, path)
-    if path.suffix not in DATA_ENDINGS:
-        raise AuthorFault("TMPL005", f"{file} is not data that can be read ({', '.join(DATA_ENDINGS)})")
-    if not path.is_file():
-        raise AuthorFault("TMPL005", f"There is no data file {name}")
-    source, findings = files.read_text(root, path)
-    if findings:
-        raise AuthorFault("TMPL005", findings[0].message)
-    try:
-        if path.suffix == ".csv":
-            return rows_of(source.text)
-        if path.suffix == ".json":
-            return json.loads(source.text)
-    except ValueError as error:
-        raise AuthorFault("TMPL005", f"{name} cannot be read: {error}") from None
-    except RecursionError:
-        raise AuthorFault("TMPL005", f"{name} is nested too deeply") from None
-    document, found = yaml.load(source)
-    if found:
-        raise AuthorFault("TMPL005", f"{found[0].span}: {found[0].message}")
-    return _isodates(yaml.plain(document.data))
-
-
-def _isodates(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {k: _isodates(v) for k, v in value.items()}
-    if isinstance(value, list):
-        return [_isodates(v) for v in value]
-    return value.isoformat() if isinstance(value, dt.date) else value

@@ -11,9 +11,9 @@ from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxErro
 from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from penholder.adapters.jinja.gaps import RAW_HINT, gap_text, gap_type, looks_like_latex, report_fault
+from penholder.adapters.jinja.gaps import RAW_HINT, call_of, gap_text, gap_type, looks_like_latex, report_fault
 from penholder.adapters.jinja.marks import Marks, shifted, unmark, without_marks
-from penholder.adapters.jinja.parts import AuthorFault, Fault, Rendered, Run
+from penholder.adapters.jinja.parts import AuthorFault, Fault, Noted, Rendered, Run
 from penholder.source import LineMap, SourceFile
 
 LONGEST = 8_000_000  # characters of one rendered section
@@ -62,21 +62,43 @@ def environment(read_partial: Callable[[str], SourceFile | None]) -> _Environmen
     return made
 
 
-def forgiving(env: _Environment, function: Callable[..., str], name: str) -> Callable[..., str]:
-    """A template function whose faults are found and leave a gap, while the rest is filled in."""
+def forgiving(env: _Environment, function: Callable[..., Any], name: str, gap: Callable[[str], Any] | None = None) -> Callable[..., Any]:
+    """A template function whose faults are found and leave a gap, while the rest is filled in.
 
-    def called(*arguments: Any, **named: Any) -> str:
+    ``gap`` makes what stands for its value of the gap's text (by default a block of its own).
+    """
+
+    def called(*arguments: Any, **named: Any) -> Any:
         try:
-            return function(*arguments, **named)
+            return function(*map(without_marks, arguments), **{key: without_marks(value) for key, value in named.items()})
         except AuthorFault as fault:
             code, message = fault.code, fault.message
         except TypeError as error:
-            code, message = "TMPL003", f"{name}() cannot be called so: {str(error).replace(function.__qualname__ + '()', 'it')}"
-        report_fault(env.run, code, message, name)
-        said = " ".join(str(a) for a in arguments[:1] if isinstance(a, str))
-        return f"\n\n{gap_text(f'left out: {name} {without_marks(said)}'.strip())}\n\n"
+            code, message = "TMPL003", f"`{name}()` cannot be called so: {str(error).replace(function.__qualname__ + '()', 'it')}"
+        said = without_marks(" ".join(a for a in arguments[:1] if isinstance(a, str)))
+        report_fault(env.run, code, message, name, said)
+        text = gap_text(f"left out: {name} {said}".strip())
+        return gap(text) if gap else f"\n\n{text}\n\n"
 
     return called
+
+
+class Reporter:
+    """How a template function of a name tells what it met, at the call that is being rendered."""
+
+    def __init__(self, env: _Environment, name: str) -> None:
+        self._env = env
+        self._name = name
+
+    def fault(self, code: str, message: str, word: str = "") -> None:
+        """Find a fault at the call with ``word``; the call goes on."""
+        report_fault(self._env.run, code, message, self._name, word)
+
+    def note(self, word: str) -> None:
+        """Note a word of the call."""
+        noted = Noted(word, *call_of(self._env.run, self._name, word))
+        if noted not in self._env.run.noted:
+            self._env.run.noted.append(noted)
 
 
 def _on_plain_text(change: Callable[..., Any]) -> Callable[..., Any]:
@@ -123,7 +145,7 @@ def _rendered(marked: str, run: Run, start: int) -> Rendered:
     skip = min(cut, start)
     if skip:
         text, line_map = text[skip:], shifted(line_map, skip)
-    return Rendered(text, line_map, tuple(run.faults), True, tuple(run.files))
+    return Rendered(text, line_map, tuple(run.faults), True, tuple(run.files), tuple(run.noted))
 
 
 def _unreadable(run: Run, path: str, line: int, message: str) -> Fault:

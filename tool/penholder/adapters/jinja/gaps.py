@@ -14,6 +14,7 @@ from penholder.adapters.jinja.parts import Fault, Run
 from penholder.source import SourceFile
 
 RAW_HINT = " (braces that are not template marks go between {% raw %} and {% endraw %})"
+_NEAR = 2_000  # characters within which a call stands
 _LATEX = re.compile(r"\\[a-zA-Z]+\{|\}\{|\{\{<")
 
 
@@ -94,18 +95,31 @@ def gap_text(said: str) -> str:
     return rf"[\[{plain}\]]{{.gap}}"
 
 
-def report_fault(run: Run, code: str, message: str, name: str) -> None:
-    """Find a fault that a template function met, at the call of ``name`` that is being rendered."""
-    path, line = _where(run)
-    source = run.file(path) or run.files[0]
-    at, length = _name_at(source, source.offset(line), name)
-    opening = source.text.rfind("{", 0, at)
-    if opening >= source.offset(line):
-        length += at - opening + 1
-        at = opening - 1 if source.text[opening - 1 : opening] == "{" else opening
-    fault = Fault(code, source.path, at, message.rstrip(".") + ".", length)
+def report_fault(run: Run, code: str, message: str, name: str, word: str = "") -> None:
+    """Find a fault that a template function met, at the call of ``name`` (with ``word``) that is being rendered."""
+    path, at, length = call_of(run, name, word)
+    fault = Fault(code, path, at, message if message.endswith("?") else message.rstrip(".") + ".", length)
     if fault not in run.faults:
         run.faults.append(fault)
+
+
+def call_of(run: Run, name: str, word: str = "") -> tuple[str, int, int]:
+    """The file, offset and length of the call of ``name`` that is being rendered, its opening braces included.
+
+    Where several stand on a line, it is the one that says ``word`` in quotation marks.
+    """
+    path, line = _where(run)
+    source = run.file(path) or run.files[0]
+    begin = source.offset(line)
+    at, length = _name_at(source, begin, name)
+    if word:
+        said = re.compile(rf"(?<!\w){re.escape(name)}(?=\s*\((?:[^()]|\([^()]*\))*?[\"']{re.escape(word)}[\"'])")
+        at = found.start() if (found := said.search(source.text, begin, begin + _NEAR)) else at
+    opening = source.text.rfind("{", 0, at)
+    if opening >= begin:
+        length += at - opening + 1
+        at = opening - 1 if source.text[opening - 1 : opening] == "{" else opening
+    return source.path, at, length
 
 
 def _where(run: Run) -> tuple[str, int]:

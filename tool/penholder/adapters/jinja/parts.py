@@ -19,6 +19,16 @@ class Fault:
     length: int = 0
 
 
+@dataclass(frozen=True)
+class Noted:
+    """A word that a template function noted (the id of a fact), and the call that did: an offset and a length in a file."""
+
+    word: str
+    path: str
+    offset: int
+    length: int
+
+
 class AuthorFault(Exception):
     """Raised by a template function to say what the author got wrong."""
 
@@ -34,6 +44,7 @@ class Run:
 
     files: list[SourceFile] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    noted: list[Noted] = field(default_factory=list)
 
     def file(self, path: str) -> SourceFile | None:
         return next((f for f in self.files if f.path == path), None)
@@ -44,7 +55,8 @@ class Rendered:
     """A rendered section: its text, the way back, and what was wrong.
 
     ``filled`` is false where the template failed as a whole and the text is the
-    author's own, marks and all. ``files`` are all the files the text was made of.
+    author's own, marks and all. ``files`` are all the files the text was made of,
+    ``noted`` what template functions noted on the way.
     """
 
     text: str
@@ -52,6 +64,7 @@ class Rendered:
     faults: tuple[Fault, ...]
     filled: bool
     files: tuple[SourceFile, ...] = ()
+    noted: tuple[Noted, ...] = ()
 
 
 def to_line(rendered: Rendered) -> bytes:
@@ -62,6 +75,7 @@ def to_line(rendered: Rendered) -> bytes:
             "text": rendered.text,
             "filled": rendered.filled,
             "faults": [[f.code, f.path, f.offset, f.message, f.length] for f in rendered.faults],
+            "noted": [[n.word, n.path, n.offset, n.length] for n in rendered.noted],
             "files": [[f.path, f.text, f.removed] for f in rendered.files[1:]],
             "map": [
                 rendered.map.starts,
@@ -84,4 +98,5 @@ def from_line(line: bytes, source: SourceFile) -> Rendered:
         tuple(Fault(*f) for f in data["faults"]),
         data["filled"],
         tuple(files),
+        tuple(Noted(*n) for n in data["noted"]),
     )

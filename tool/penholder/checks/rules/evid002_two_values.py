@@ -6,12 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from penholder.checks.ledgering import Stated, Use, stated, uses, value_of
+from penholder.checks.ledgering import Stated, Use, owner_of, stated, uses, value_of
 from penholder.checks.rule import Example, Hit, Rule, Scope
-from penholder.checks.views import PaperView, SectionView, WorkspaceView
+from penholder.checks.views import PaperView, WorkspaceView
 from penholder.findings import Code, Severity
 from penholder.library.search import alike
-from penholder.model.evidence import Fact
+from penholder.model.evidence import Decision, Fact
+from penholder.stages.ledger import said
 
 CODE = Code(
     "EVID002", Severity.WARNING, "Two numbers for one thing",
@@ -35,15 +36,18 @@ def _by_ledger(workspace: WorkspaceView) -> Iterator[Hit]:
             if use.fact.measure:
                 groups[_same_thing(use.fact)].append(use)
     for group in groups.values():
-        decided = group[0].section.paper.ledger.decided(group[0].fact.measure)
-        first = next((u for u in group if decided and u.fact.id == decided.use), group[0])
-        said: set[str] = set()
+        ledger = group[0].section.paper.ledger
+        decision = ledger.decided(group[0].fact.measure)
+        chosen = ledger.facts.get(decision.use) if decision else None
+        if chosen is not None and _same_thing(chosen) != _same_thing(group[0].fact):
+            decision = chosen = None  # it was decided for another period or basis
+        first = next((u for u in group if chosen and _value(u.fact) == _value(chosen)), group[0])
+        holds = chosen or first.fact
+        said_already: set[str] = set()
         for use in group:
-            if use.fact.id in said or _value(use.fact) == _value(first.fact):
-                continue
-            said.add(use.fact.id)
-            settled = f" `{decided.use}` was decided on by {decided.by}: {decided.because}." if decided else ""
-            yield _hit(use.section, use, first, use.fact.measure, settled)
+            if use.fact.id not in said_already and _value(use.fact) != _value(holds):
+                said_already.add(use.fact.id)
+                yield _decided(use, decision, chosen) if decision and chosen else _open(use, first)
 
 
 def _same_thing(fact: Fact) -> tuple[str, ...]:
@@ -55,22 +59,52 @@ def _value(fact: Fact) -> object:
     return (own.kind, own.value) if own else fact.value
 
 
-def _hit(section: SectionView, use: Use, first: Use, measure: str, settled: str) -> Hit:
-    here, there = use.passage.text[use.start : use.end], first.passage.text[first.start : first.end]
-    message = f"{measure}: “{here}” here ({_who(use.section)}, {_source(use.fact)}), “{there}” in “{first.section.title}” ({_who(first.section)}, {_source(first.fact)}).{settled}"
-    ask = f"You write “{here}” for {measure} ({_source(use.fact)}), and “{first.section.title}” has “{there}” ({_source(first.fact)}). Which of the two holds, and for which period?"
-    return section.hit(use.passage, use.start, use.end, message, ask=ask)
+def _open(use: Use, first: Use) -> Hit:
+    """Two values, and nobody has decided: both owners, sections and sources, and the question to ask."""
+    here, there = _words(use), _words(first)
+    measure = use.fact.measure
+    message = (
+        f"{measure}: “{here}” in “{use.section.title}” ({owner_of(use.section)}, from {_source(use.fact)}), "
+        f"“{there}” in “{first.section.title}” ({owner_of(first.section)}, from {_source(first.fact)})."
+    )
+    ask = (
+        f"You write “{here}” for {measure} ({_title(use)}), and “{first.section.title}” ({owner_of(first.section)}) has “{there}” ({_title(first)}). "
+        f"Which of the two holds, for which period, and counted how?"
+    )
+    return use.section.hit(use.passage, use.start, use.end, message, ask=ask)
+
+
+def _decided(use: Use, decision: Decision, chosen: Fact) -> Hit:
+    """Another value than the one that was decided on."""
+    person = use.section.paper.workspace.workspace.contributors.get(decision.by)
+    who = person.name if person else decision.by
+    figure = said(chosen.value, chosen.unit)
+    day = f"{decision.date.day} {decision.date:%B %Y}"
+    because = decision.because.rstrip(".")
+    message = (
+        f"{use.fact.measure}: “{_words(use)}” in “{use.section.title}” ({owner_of(use.section)}, from {_source(use.fact)}); "
+        f"{who} decided on {day} to use {figure} (`{chosen.id}`, from {_source(chosen)}): {because}."
+    )
+    ask = f"You write “{_words(use)}” for {use.fact.measure}. {who} decided on {day} that our papers say {figure}: {because}. Can you change it, or say why not?"
+    return use.section.hit(use.passage, use.start, use.end, message, ask=ask, help=f"Write {figure}, with its source; or decide again with `penholder evidence decide`.")
+
+
+def _words(use: Use) -> str:
+    return use.passage.text[use.start : use.end].strip()
 
 
 def _source(fact: Fact) -> str:
-    return fact.source.key if fact.source else "no source"
+    return f"`{fact.source.key}`" if fact.source else "no source"
 
 
-def _who(section: SectionView) -> str:
-    """Whose section it is."""
-    names = {id: c.name for id, c in section.paper.paper.workspace.contributors.items()}
-    owners = [section.front.owner] if section.front.owner else list(section.front.contributors)
-    return ", ".join(names.get(o, o) for o in owners) or "no owner named"
+def _title(use: Use) -> str:
+    """The source by its title, for a letter."""
+    if use.fact.source is None:
+        return "without a source"
+    try:
+        return use.section.paper.library.entry(use.fact.source.key).title or use.fact.source.key
+    except KeyError:
+        return use.fact.source.key
 
 
 def _by_words(paper: PaperView) -> Iterator[Hit]:
@@ -86,10 +120,10 @@ def _by_words(paper: PaperView) -> Iterator[Hit]:
             earlier = next((o for o in group[:i] if _differ(o, each)), None)
             if earlier:
                 here, there = each.words.strip(), earlier.words.strip()
-                place = "" if earlier.section is each.section else f" in “{earlier.section.title}” ({_who(earlier.section)})"
+                place = "" if earlier.section is each.section else f" in “{earlier.section.title}” ({owner_of(earlier.section)})"
                 yield each.section.hit(
                     each.passage, each.quantity.start, each.quantity.end,
-                    f"“{here}” here ({_who(each.section)}), “{there}”{place}, both from `{key}`.",
+                    f"“{here}” here ({owner_of(each.section)}), “{there}”{place}, both from `{key}`.",
                     ask=f"You write “{here}”, and the same sentence{place or ' above'} has “{there}” from the same source. Which of the two does it say?",
                 )  # fmt: skip
 

@@ -132,7 +132,7 @@ def build(
     findings.extend(found)
     if inspector:
         findings.extend(inspector.errors(paper, look, findings.items))
-    identity = identify(paper, [*document.library, *_elsewhere(workspace, slug, document)])
+    identity = identify(paper, [*document.library, *manuscript.ledgers, *_elsewhere(workspace, slug, document)])
     if identity.problem:
         findings.add(codes.GIT_SILENT.at(Span("penholder.toml", 1, 1, 1, 1), f"Git cannot tell the commit: {identity.problem}."))
     words = _count(document)

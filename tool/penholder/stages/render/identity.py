@@ -22,8 +22,8 @@ class Identity(NamedTuple):
     problem: str = ""
 
 
-def identify(paper: Paper, library: Sequence[str]) -> Identity:
-    """The identity of a paper made of its folder, the house's files and ``library`` files.
+def identify(paper: Paper, shared: Sequence[str]) -> Identity:
+    """The identity of a paper made of its folder, the house's files and those ``shared`` ones it uses (library, ledger, pictures).
 
     An unrelated commit does not change it, and the time is the commit's, never now
     (``SOURCE_DATE_EPOCH`` overrides it: https://reproducible-builds.org/specs/source-date-epoch/).
@@ -31,7 +31,7 @@ def identify(paper: Paper, library: Sequence[str]) -> Identity:
     from penholder.adapters import git
 
     house = ["penholder.toml", "contributors.yaml", "templates", paper.workspace.settings.reference_docx]
-    inputs = [f"papers/{paper.slug}", *(name for name in house if name), *library]
+    inputs = [f"papers/{paper.slug}", *(name for name in house if name), *shared]
     state = git.last_change(paper.workspace.root, inputs)
     epoch = state.epoch or _by_date(paper)
     given = os.environ.get("SOURCE_DATE_EPOCH", "")

@@ -1,0 +1,192 @@
+"""The claims table: every figure a paper states, with its source and its worth, for the person who must stand behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from penholder.checks.claims import is_claim, unsourced
+from penholder.checks.engine import Choice, run
+from penholder.checks.ledgering import Stated, Use, owner_of, stated, uses
+from penholder.checks.prose import HOLE, Passage, Sentence
+from penholder.checks.record import Report
+from penholder.checks.views import PaperView, SectionView, WorkspaceView
+from penholder.features.evidence import remarks
+from penholder.library import Library
+from penholder.model.evidence import Fact
+from penholder.source import Span
+from penholder.stages.ledger import cited
+
+NO_FACT, NO_SOURCE, NEARBY = "not in the ledger", "no source", "source nearby"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source as the paper cites it for a claim: its key, the pinpoint, and its title in the library (``""``: not there)."""
+
+    key: str
+    locator: str = ""
+    title: str = ""
+
+    @property
+    def words(self) -> str:
+        """For a reader without the library: ``Title, p. 3 (key)``."""
+        locator = f", {self.locator}" if self.locator else ""
+        return f"{self.title}{locator} ({self.key})" if self.title else f"{self.key}{locator} (not in the library)"
+
+    @property
+    def cite(self) -> str:
+        """In pandoc's Markdown; plain words where there is nothing to cite."""
+        return cited(self.key, self.locator) if self.title else ""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A figure of a paper: the sentence, the figure, where, whose, from what, and what the ledger knows of it."""
+
+    paper: str
+    section: str
+    title: str
+    owner: str
+    line: int
+    column: int
+    claim: str
+    figure: str
+    sources: tuple[Source, ...]
+    fact: str
+    status: str
+    waived: str
+    note: str
+
+
+def weighed(workspace: WorkspaceView) -> Report:
+    """What the rules of evidence say of papers, waivers applied."""
+    return run(workspace, [()] * len(workspace.papers), Choice(select=("EVID",)))
+
+
+def claims_of(paper: PaperView, report: Report) -> list[Claim]:
+    """The claims of a paper, in order: its facts, its other sourced figures, those without a source, those waived.
+
+    ``report`` is what ``weighed`` gave.
+    """
+    waived = {item.finding.span: f"{item.finding.code.id} waived: {item.waived}" for item in report.waived}
+    bare = {(s.passage, s.quantity.start) for s in unsourced(paper)}
+    facts = {(u.passage, u.start): u for u in uses(paper)}
+    found = [_claim(paper, s, facts.get((s.passage, s.quantity.start)), (s.passage, s.quantity.start) in bare, waived) for s in _stated(paper, facts)]
+    numbers = {(s.passage, s.quantity.start) for s in stated(paper)}
+    found += [_worded(paper, use, waived) for at, use in facts.items() if at not in numbers]
+    order = {section.path: n for n, section in enumerate(paper.sections)}
+    return sorted(found, key=lambda c: (order.get(c.section, -1), c.line, c.column))
+
+
+def waivers_of(report: Report) -> list[dict[str, Any]]:
+    """Every waiver that answers a rule of evidence, as data: what it was about, and the reason."""
+    return [
+        {"code": c.finding.code.id, "path": c.finding.span.path, "line": c.finding.span.line, "quote": c.quote, "reason": c.waived}
+        for c in report.waived
+    ]
+
+
+def _stated(paper: PaperView, facts: Mapping[tuple[Passage, int], Use]) -> Iterator[Stated]:
+    for each in stated(paper):
+        if is_claim(each) or (each.passage, each.quantity.start) in facts:
+            yield each
+
+
+def _claim(paper: PaperView, each: Stated, use: Use | None, bare: bool, waived: Mapping[Span, str]) -> Claim:
+    fact = use.fact if use else None
+    sources = _cited_for(each.section, each.passage, each.sentence, paper.library) or _own(fact, paper.library)
+    status = fact.status if fact else NO_FACT if sources else NO_SOURCE if bare else NEARBY
+    claim = _in_table(each.section, each.passage) if each.passage.table >= 0 else _plain(each.sentence.text)
+    return _made(paper, each.section, each.passage.span(each.quantity.start, each.quantity.end), claim, each.words, sources, fact, status, waived)
+
+
+def _worded(paper: PaperView, use: Use, waived: Mapping[Span, str]) -> Claim:
+    """A fact that stands in the paper in words that are no number."""
+    sentence = use.passage.sentence_at(use.start)
+    sources = _cited_for(use.section, use.passage, sentence, paper.library) or _own(use.fact, paper.library)
+    claim = _in_table(use.section, use.passage) if use.passage.table >= 0 else _plain(sentence.text)
+    span = use.passage.span(use.start, use.end)
+    return _made(paper, use.section, span, claim, use.passage.text[use.start : use.end], sources, use.fact, use.fact.status, waived)
+
+
+def _made(
+    paper: PaperView, section: SectionView, span: Span, claim: str, figure: str, sources: Sequence[Source], fact: Fact | None, status: str,
+    waived: Mapping[Span, str],
+) -> Claim:  # fmt: skip
+    told = remarks(fact, paper.today) + ([fact.note] if fact.note else []) if fact else []
+    return Claim(
+        paper.paper.slug, section.path, section.title, owner_of(section), span.line, span.column, claim, _plain(figure), tuple(sources),
+        fact.id if fact else "", status, waived.get(span, ""), "; ".join(told),
+    )  # fmt: skip
+
+
+def _cited_for(section: SectionView, passage: Passage, sentence: Sentence, library: Library) -> tuple[Source, ...]:
+    """The sources cited for a sentence; for a cell of a table, in its row or else in the caption."""
+    found = tuple(_sources(passage, sentence.start, sentence.end, library))
+    if found or passage.table < 0:
+        return found
+    same = [p for p in section.passages if p.table == passage.table]
+    row = [s for p in same if p.kind == "cell" and p.row == passage.row for s in _sources(p, 0, len(p.text), library)]
+    return tuple(dict.fromkeys(row or [s for p in same if p.kind == "caption" for s in _sources(p, 0, len(p.text), library)]))
+
+
+def _sources(passage: Passage, start: int, end: int, library: Library) -> Iterator[Source]:
+    """The sources cited for a sentence, each with its pinpoint as the author gave it."""
+    behind = re.match(rf"\s*{HOLE}", passage.text[end:])
+    seen = set()
+    cites = [*passage.cited_in(start, end + (behind.end() if behind else 0)), *(passage.cites if passage.parent is not None else ())]
+    for citation in cites:
+        for key, suffix in zip(citation.keys, citation.suffixes, strict=False):
+            made = _source(library.resolve(key) or key, suffix.strip(" ,"), library)
+            if made not in seen:
+                seen.add(made)
+                yield made
+
+
+def _own(fact: Fact | None, library: Library) -> tuple[Source, ...]:
+    """The ledger's own source of a fact, where the paper cites none."""
+    return (_source(fact.source.key, fact.source.locator, library),) if fact and fact.source else ()
+
+
+def _source(key: str, locator: str, library: Library) -> Source:
+    known = library.resolve(key)
+    return Source(key, locator, (library.entry(known).title or known) if known else "")
+
+
+def _plain(text: str) -> str:
+    """A sentence without the holes that citations left."""
+    closed = re.sub(rf"[ \u00a0]*{HOLE}", "", text)
+    return re.sub(r"[ \n]+", " ", closed).strip()
+
+
+def _in_table(section: SectionView, passage: Passage) -> str:
+    """A cell in words: the caption of its table, its row, its column."""
+    same = [p for p in section.passages if p.table == passage.table]
+    caption = next((p.text for p in same if p.kind == "caption"), "")
+    row = next((p.text for p in same if p.kind == "cell" and p.row == passage.row and p.column == 0), "")
+    column = next((p.text for p in same if p.header and p.column == passage.column), "")
+    parts = [_plain(t) for t in (caption, row if passage.column else "", column) if t.strip()]
+    return f"{': '.join(parts)}: {_plain(passage.text)}" if parts else _plain(passage.text)
+
+
+def claim_data(claim: Claim) -> dict[str, Any]:
+    """A claim as data, for machines."""
+    sources = [{"key": s.key, "locator": s.locator, "title": s.title} for s in claim.sources]
+    return {
+        "paper": claim.paper, "path": claim.section, "title": claim.title, "owner": claim.owner, "line": claim.line, "column": claim.column,
+        "claim": claim.claim, "figure": claim.figure, "sources": sources, "fact": claim.fact or None, "status": claim.status,
+        "waived": claim.waived, "note": claim.note,
+    }  # fmt: skip
+
+
+def counts(claims: Iterable[Claim]) -> dict[str, int]:
+    """How many claims there are of each status; those that a waiver answers are counted as waived."""
+    made: dict[str, int] = {}
+    for claim in claims:
+        status = "waived" if claim.waived else claim.status
+        made[status] = made.get(status, 0) + 1
+    return made
+
