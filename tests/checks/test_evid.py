@@ -78,7 +78,7 @@ def test_it_is_a_quantity(text: str, kind: str, value: float) -> None:
         "in 2023", "since 31 January 2013", "March 14, 2012", "in 2021/22", "in 2021–22", "the 1990s",
         "section 71 of the Act", "ss 9, 24 and 25", "SI 2024/716", "HC 385", "PPN 06/20", "paragraph 91", "page 120", "CP 1349",
         "the 5 stages", "our 11 recommendations", "Article 12", "at 5:30pm", "the 19th century", "a third party", "ISO 26000",
-        "the record follows the contract", "on the record", "for the first time", "half an hour", "the half-way point", "COVID-19", "A4 paper", "12 months",
+        "the record follows the contract", "on the record", "for the first time", "half an hour", "the half-way point", "COVID-19", "A4 paper", "12 months", "per 100,000 people",
     ],
 )  # fmt: skip
 def test_it_is_none(text: str) -> None:

@@ -43,10 +43,10 @@ PLANTS = [
     Plant("EVID002", ANALYSE, "", "Others count 13.9 million people in poverty in 2021/22 [@jrfguide2023]."),
     Plant("EVID003", DELIVER, "", "The share of councils rose by 5%, from 30% to 35%, between 2020 and 2024 [@lga2025]."),
     Plant("EVID004", REVIEW, "", "The number of complaints has trebled [@nao2021]."),
-    Plant("EVID006", LEDGER, "period: financial year ending 2021\n", "period: financial year ending 2021\n    review_by: 2024-01-31\n", "34.4%"),
+    Plant("EVID006", LEDGER, "period: financial year ending 2021\n", "period: financial year ending 2021\n    review_by: 2024-01-31\n", "gini-uk-2021"),
     Plant("EVID007", PROCURE, "", "Knife crime offences rose by 80% over ten years."),
-    Plant("EVID009", ANNEX, "We use 14.4 million,", "We use 14.1 million people in poverty,"),
-    Plant("EVID010", INTRODUCTION, "279,400 in temporary accommodation [@shelter2023]", "279,400 in temporary accommodation [@ons2024da]"),
+    Plant("EVID009", ANNEX, 'We use {{ fact("poverty-uk-2021-22", cite=False) }},', "We use 14.1 million people in poverty,"),
+    Plant("EVID010", REVIEW, "", "In temporary accommodation in England were 279,400 people [@ons2024da]."),
     Plant("EVID011", REVIEW, "", "Poverty touches 14.4 million people [@jrf2023]."),
     # citations
     Plant("CITE001", PLAN, "", "This was said before [@naosk]."),

@@ -60,6 +60,7 @@ _NOT = re.compile(
     | \b(?:[Ss]ections?|ss?|[Ss]chedules?|[Ss]ch|[Rr]egulations?|regs?|[Aa]rticles?|arts?|[Pp]aragraphs?|paras?|[Cc]lauses?|cl|[Pp]arts?|[Cc]hapters?|chap|[Aa]nnex(?:es)?|[Aa]ppendix|[Tt]ables?|[Ff]igures?|[Ff]ig|[Bb]oxe?s?|[Pp]ages?|pp?|[Vv]ol(?:ume)?|[Nn]o|[Nn]umber|[Ii]ssue|[Vv]ersion|v|[Pp]hase|[Ss]tep|[Ss]tage|[Pp]rinciples?|[Rr]ecommendations?|[Qq]uestions?|[Qq]|[Ll]evels?|[Gg]oals?|[Oo]bjectives?|[Oo]ption|[Tt]ier|[Ee]dition|[Ss]teps?|[Ii]tems?|[Rr]ow|[Cc]olumn|[Rr]oom|[Ww]ave|[Rr]ound|[Rr]ule|[Ll]ot|[Cc]ategory|[Bb]and|[Pp]riority|[Mm]ission|[Pp]illar|[Cc]ommencement\ No)s?\.?[\ \u00a0]\(?[\dA-Za-z]{{0,3}}\d[\d.]*(?:\(\w+\))*(?:(?:\ ?[,–-]\ ?|\ (?:to|and|or)\ )\d[\d.]*(?:\(\w+\))*)*
     | \b(?:SI|WSI|SSI|CP|Cm|Cmd|Cmnd|HC|HL|HCWS|PPN|CBP|ISO|EN|BS|RFC|COVID|SARS|PAS|ISBN|ISSN|ORCID|DOI|CO|PM|NUTS|SDG|G|F|A|M|B|No)[\ \u00a0-]?\d[\d/.-]*
     | \b(?:c|asp|asc|anaw|nia)\.?\ \d+\b
+    | \bper\ \d[\d,]*\b                                                       # of a rate
     | \b\d+(?:st|nd|rd|th)\b
     | \b\d{{4}}/\d{{1,4}}\b | \b\d+/\d+(?:/\d+)?\b
     | \b\d+(?:\.\d+){{2,}}\b
