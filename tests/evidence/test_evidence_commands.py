@@ -174,6 +174,18 @@ def test_a_paper_without_figures(desk: Any, command: Command) -> None:
     assert rows(command("evidence", "export", "p").out) == []
 
 
+def test_a_waiver_counts_for_every_figure_of_its_sentence_and_a_disputed_figure_is_named(desk: Any, command: Command) -> None:
+    desk.section(
+        "10-a.md",
+        "<!-- penholder: allow EVID001 because we counted -->\n\nWe asked 214 members, and 77% of them answered.\n\n58% of councils with a policy are happy, or 61%.\n",
+    )
+    claims = command("evidence", "export", "p", "--format", "json").data["claims"]
+    assert [(c["figure"], c["status"], c["waived"]) for c in claims] == [
+        ("214", "no source", "EVID001 waived: we counted"), ("77%", "no source", "EVID001 waived: we counted"),
+        ("58%", "disputed", ""), ("61%", "no source", ""),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("arguments", [("export", "nosuch"), ("list", "--status", "x"), ("used", "nosuch"), ("export", "--format", "xml"), ("nosuch",)])
 def test_wrong_use(desk: Any, command: Command, arguments: tuple[str, ...]) -> None:
     desk.section("10-a.md", "Words only.\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,14 +71,42 @@ def claims_of(paper: PaperView, report: Report) -> list[Claim]:
 
     ``report`` is what ``weighed`` gave.
     """
-    waived = {item.finding.span: f"{item.finding.code.id} waived: {item.waived}" for item in report.waived}
-    bare = {(s.passage, s.quantity.start) for s in unsourced(paper)}
+    told = _Told(paper, report)
     facts = {(u.passage, u.start): u for u in uses(paper)}
-    found = [_claim(paper, s, facts.get((s.passage, s.quantity.start)), (s.passage, s.quantity.start) in bare, waived) for s in _stated(paper, facts)]
+    figures = [s for s in stated(paper) if is_claim(s) or (s.passage, s.quantity.start) in facts]
+    found = [_claim(paper, s, facts.get((s.passage, s.quantity.start)), told) for s in figures]
     numbers = {(s.passage, s.quantity.start) for s in stated(paper)}
-    found += [_worded(paper, use, waived) for at, use in facts.items() if at not in numbers]
+    found += [_worded(paper, use, told) for at, use in facts.items() if at not in numbers]
     order = {section.path: n for n, section in enumerate(paper.sections)}
     return sorted(found, key=lambda c: (order.get(c.section, -1), c.line, c.column))
+
+
+class _Told:
+    """What the rules said of a paper's figures: which lack a source, which are disputed, which somebody let pass and why."""
+
+    def __init__(self, paper: PaperView, report: Report) -> None:
+        self.disputed = {item.finding.span for item in report.items if item.finding.code.id == "EVID007"}
+        self._waived = {item.finding.span: f"{item.finding.code.id} waived: {item.waived}" for item in report.waived}
+        self._bare: dict[tuple[Passage, int], str] = {}
+        for each in unsourced(paper):  # a sentence is found once, at its first figure
+            reason = self._waived.get(_place(each), "")
+            self._bare[_sentence(each)] = self._bare.get(_sentence(each), "") or reason
+        self._figures = {(s.passage, s.quantity.start) for s in unsourced(paper)}
+
+    def is_bare(self, each: Stated) -> bool:
+        return (each.passage, each.quantity.start) in self._figures
+
+    def waived(self, span: Span, each: Stated | None = None) -> str:
+        """The code and the reason of the waiver that answers what was found there."""
+        return self._waived.get(span, "") or (self._bare.get(_sentence(each), "") if each is not None and self.is_bare(each) else "")
+
+
+def _place(each: Stated) -> Span:
+    return each.passage.span(each.quantity.start, each.quantity.end)
+
+
+def _sentence(each: Stated) -> tuple[Passage, int]:
+    return each.passage, each.sentence.start
 
 
 def waivers_of(report: Report) -> list[dict[str, Any]]:
@@ -89,37 +117,32 @@ def waivers_of(report: Report) -> list[dict[str, Any]]:
     ]
 
 
-def _stated(paper: PaperView, facts: Mapping[tuple[Passage, int], Use]) -> Iterator[Stated]:
-    for each in stated(paper):
-        if is_claim(each) or (each.passage, each.quantity.start) in facts:
-            yield each
-
-
-def _claim(paper: PaperView, each: Stated, use: Use | None, bare: bool, waived: Mapping[Span, str]) -> Claim:
-    fact = use.fact if use else None
+def _claim(paper: PaperView, each: Stated, use: Use | None, told: _Told) -> Claim:
+    fact, span = use.fact if use else None, _place(each)
     sources = _cited_for(each.section, each.passage, each.sentence, paper.library) or _own(fact, paper.library)
-    status = fact.status if fact else NO_FACT if sources else NO_SOURCE if bare else NEARBY
+    status = fact.status if fact else NO_FACT if sources else NO_SOURCE if told.is_bare(each) else NEARBY
+    status = "disputed" if span in told.disputed else status  # also where no source is cited for it
     claim = _in_table(each.section, each.passage) if each.passage.table >= 0 else _plain(each.sentence.text)
-    return _made(paper, each.section, each.passage.span(each.quantity.start, each.quantity.end), claim, each.words, sources, fact, status, waived)
+    return _made(paper, each.section, span, claim, each.words, sources, fact, status, told.waived(span, each))
 
 
-def _worded(paper: PaperView, use: Use, waived: Mapping[Span, str]) -> Claim:
+def _worded(paper: PaperView, use: Use, told: _Told) -> Claim:
     """A fact that stands in the paper in words that are no number."""
     sentence = use.passage.sentence_at(use.start)
     sources = _cited_for(use.section, use.passage, sentence, paper.library) or _own(use.fact, paper.library)
     claim = _in_table(use.section, use.passage) if use.passage.table >= 0 else _plain(sentence.text)
     span = use.passage.span(use.start, use.end)
-    return _made(paper, use.section, span, claim, use.passage.text[use.start : use.end], sources, use.fact, use.fact.status, waived)
+    return _made(paper, use.section, span, claim, use.passage.text[use.start : use.end], sources, use.fact, use.fact.status, told.waived(span))
 
 
 def _made(
     paper: PaperView, section: SectionView, span: Span, claim: str, figure: str, sources: Sequence[Source], fact: Fact | None, status: str,
-    waived: Mapping[Span, str],
+    waived: str,
 ) -> Claim:  # fmt: skip
     told = remarks(fact, paper.today) + ([fact.note] if fact.note else []) if fact else []
     return Claim(
         paper.paper.slug, section.path, section.title, owner_of(section), span.line, span.column, claim, _plain(figure), tuple(sources),
-        fact.id if fact else "", status, waived.get(span, ""), "; ".join(told),
+        fact.id if fact else "", status, waived, "; ".join(told),
     )  # fmt: skip
 
 
