@@ -41,11 +41,11 @@ def check_once(wish: Wish, shown: Shown, *, early: subprocess.Popen[bytes] | Non
     if shown.output is not None and not shown.output.parent.is_dir():
         raise UsageError(f"there is no folder {shown.output.parent}", "Make it, or name another file for --output.")
     mended: Mapping[str, int] = {}
-    with _Waiting(enabled=shown.shape == "text" and not shown.quiet):
+    with _Waiting(enabled=shown.shape == "text" and not shown.quiet) as waiting:
         if fix:
-            outcome, mended = mend(wish, unsafe=unsafe)
+            outcome, mended = mend(wish, unsafe=unsafe, told=waiting.asked)
         else:
-            outcome = check(wish, early)
+            outcome = check(wish, early, waiting.asked)
     outcome = _narrowed(outcome, shown)
     if shown.output is not None:
         _save(outcome, shown, shown.output)
@@ -181,17 +181,23 @@ def _stamp(path: Path) -> tuple[str, int, int]:
 
 
 class _Waiting:
-    """A line that says that the papers are being read, on a terminal only."""
+    """A line that says how far the work is, on a terminal only."""
 
     def __init__(self, *, enabled: bool) -> None:
         self._on = enabled and sys.stderr.isatty()
 
-    def __enter__(self) -> None:
-        if self._on:
-            sys.stderr.write("checking ...")
-            sys.stderr.flush()
+    def __enter__(self) -> _Waiting:
+        self._say("checking ...")
+        return self
+
+    def asked(self, done: int, of: int) -> None:
+        """So many of so many links were asked."""
+        self._say(f"asking for links: {done} of {of} (Ctrl-C keeps what was learnt)")
 
     def __exit__(self, *_: object) -> None:
+        self._say("")
+
+    def _say(self, text: str) -> None:
         if self._on:
-            sys.stderr.write("\r\033[K")
+            sys.stderr.write(f"\r\033[K{text}")
             sys.stderr.flush()

@@ -16,7 +16,11 @@ _ORDINALS = (
     "sixteenth seventeenth eighteenth nineteenth twentieth"
 )
 _CODE = re.compile(r"\b[A-Z]{3,4}\d{3}\b")
-_PATH = re.compile(r"(?:[\w.-]+/)+[\w.-]+|\b[\w-]+\.(?:md|qmd|markdown|yaml|yml|bib|toml|csv|json)\b")
+# A file's name in a message of ours; an address of the web is none.
+_PATH = re.compile(
+    r"(?P<web>https?://\S+)|(?:papers|sections|citations|templates|figures|data)/[\w./-]*\w"
+    r"|(?:[\w.-]+/)*[\w-]+\.(?:md|qmd|markdown|yaml|yml|bib|toml|csv|json|png|jpe?g|svg|pdf)\b"
+)
 _KINDS = {
     "heading": "In the heading",
     "item": "In the list item",
@@ -82,7 +86,7 @@ def _asked(items: Iterable[Checked]) -> Iterator[str]:
 
 def _where(item: Checked) -> str:
     """The place in words: ``In your third paragraph (“More than half ...”): ``."""
-    opening = _human(item.opening)
+    opening = _plain(item.opening)
     if item.nth and item.kind == "paragraph":
         return f"In your {_ordinal(item.nth)} paragraph (“{opening}”): "
     if item.kind in _KINDS and opening:
@@ -93,17 +97,21 @@ def _where(item: Checked) -> str:
 def _short(item: Checked) -> str:
     if item.nth:
         return f"your {_ordinal(item.nth)} paragraph"
-    return f"“{_human(item.quote or item.opening)}”" if item.quote or item.opening else ""
+    return f"“{_plain(item.quote or item.opening)}”" if item.quote or item.opening else ""
 
 
 def _question(item: Checked) -> str:
-    return _human(item.ask or item.finding.message)
+    return _plain(item.ask) if item.ask else _human(item.finding.message)
 
 
 def _human(text: str) -> str:
-    """A message without codes and file names."""
-    plain = _PATH.sub("the file", _CODE.sub("", text)).replace("`", "").replace("\ufffc", "")
-    return re.sub(r"\s+", " ", plain).strip()
+    """A message without codes and file names. What an author wrote is left as it is: `and/or` is no file."""
+    return _plain(_PATH.sub(lambda found: found["web"] or "the file", _CODE.sub("", text)))
+
+
+def _plain(text: str) -> str:
+    """Words on one line, without marks of code and of what was left out."""
+    return re.sub(r"\s+", " ", text.replace("`", "").replace("\ufffc", "")).strip()
 
 
 def _ordinal(number: int) -> str:
