@@ -181,8 +181,8 @@ def test_without_a_network_there_is_one_note(bench: Bench) -> None:
 
 def test_the_letter_names_the_link_and_no_address(paper: Bench) -> None:
     letter = " ".join(check(paper, "--section", "need", "--format", "letter").stdout.split())
-    assert "The link “what they earn” leads to a page that is gone. Do you know where it is now?" in letter
-    assert "The address of “The Lost Page” leads to a page that is gone." in letter
+    assert "the link “what they earn” leads to a page that is gone. Do you know where it is now?" in letter
+    assert "the address of “The Lost Page” leads to a page that is gone." in letter
     assert "the file" not in letter and letter.count("http") == 1  # where the author's own words are quoted
 
 

@@ -12,8 +12,8 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from linkserver import HERE, Site, manner, reply
 
+from linkserver import HERE, Site, manner, reply
 from penholder.adapters.network import Answer, Hop, Manner, NoNetworkError, State, ask_all
 from penholder.adapters.network.address import AddressError, NoHostError, PrivateError, addresses, normal, public
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from penholder.checks.record import Checked, Report, safe
 from penholder.checks.registry import all_rules
 from penholder.checks.rule import Hit, Rule, Scope
+from penholder.checks.settings import named
 from penholder.checks.views import PaperView, WorkspaceView
 from penholder.checks.waivers import CODES as WAIVER_CODES
 from penholder.checks.waivers import Waiver, apply, waivers_in
@@ -52,7 +53,7 @@ def _known() -> Iterator[str]:
 
 
 def _runs(rule: Rule, paper: PaperView, choice: Choice) -> bool:
-    if rule.network and not choice.network:
+    if (rule.network and not choice.network) or named(rule.id, choice.ignore):
         return False
     return paper.settings.runs(rule, paper.paper.language, choice.select)
 
@@ -84,8 +85,6 @@ def _checked(
     paper: PaperView, stages: Iterable[Finding], hits: Sequence[tuple[Hit, Rule]], choice: Choice, known: frozenset[str]
 ) -> Iterator[Checked]:
     """Findings with severities as set, waivers applied."""
-    from penholder.checks.settings import named
-
     waivers: list[Waiver] = []
     faults: list[Finding] = []
     for section in paper.sections:

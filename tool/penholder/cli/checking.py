@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from penholder.errors import EXIT_CLEAN, EXIT_FINDINGS, UsageError
+from penholder.errors import EXIT_CLEAN, EXIT_FINDINGS, PenholderError, UsageError
 from penholder.features.checking import Outcome, Wish, check, mend, only_section
 from penholder.findings import Severity
 from penholder.report.machine import to_json
@@ -142,10 +142,10 @@ def _next(outcome: Outcome, mended: Mapping[str, int]) -> str:
 
 
 def check_on_save(wish: Wish, shown: Shown) -> int:
-    """Check, and again whenever a file of the workspace changes, until Ctrl-C."""
+    """Check, and again whenever a file of the workspace changes, until Ctrl-C; the code is that of the last look."""
     root = find_root(wish.folder)
     before: frozenset[tuple[str, int, int]] = frozenset()
-    code = EXIT_CLEAN
+    code, first = EXIT_CLEAN, True
     try:
         while True:
             now = _stamps(root)
@@ -155,7 +155,14 @@ def check_on_save(wish: Wish, shown: Shown) -> int:
             before = now
             if sys.stdout.isatty():
                 sys.stdout.write("\033[2J\033[H")
-            code = check_once(wish, shown)
+            try:
+                code = check_once(wish, shown)
+            except PenholderError as error:
+                if first:  # the command itself was wrong, not what somebody is just writing
+                    raise
+                say(f"penholder: {error.message}\n  {error.remedy}".rstrip())
+                code = error.exit_code
+            first = False
             say("Watching for changes; Ctrl-C ends it.\n")
             sys.stdout.flush()
     except KeyboardInterrupt:

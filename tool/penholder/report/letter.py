@@ -21,6 +21,8 @@ _PATH = re.compile(
     r"(?P<web>https?://\S+)|(?:papers|sections|citations|templates|figures|data)/[\w./-]*\w"
     r"|(?:[\w.-]+/)*[\w-]+\.(?:md|qmd|markdown|yaml|yml|bib|toml|csv|json|png|jpe?g|svg|pdf)\b"
 )
+# A statement that can go on where the place was named; a question begins anew.
+_GOES_ON = re.compile(r"(?:“|(?:A|An|The|This|These|There|It|Its) )[^?]*?[.](?:\s|$)")
 _KINDS = {
     "heading": "In the heading",
     "item": "In the list item",
@@ -76,7 +78,7 @@ def _asked(items: Iterable[Checked]) -> Iterator[str]:
     for item in items:
         groups.setdefault(_question(item), []).append(item)
     for question, same in groups.items():
-        text = f"- {_where(same[0])}{question}" if _where(same[0]) else f"- {question}"
+        text = f"- {_placed(same[0], question)}"
         if len(same) > 1:
             others = "; ".join(dict.fromkeys(_short(i) for i in same[1:6] if _short(i)))
             more = f" and {len(same) - 6} more places" if len(same) > 6 else ""
@@ -84,14 +86,17 @@ def _asked(items: Iterable[Checked]) -> Iterator[str]:
         yield _wrapped(text, "  ")
 
 
-def _where(item: Checked) -> str:
-    """The place in words: ``In your third paragraph (“More than half ...”): ``."""
+def _placed(item: Checked, question: str) -> str:
+    """A question with its place in words: ``In your third paragraph (“More than half ...”) a number has no source.``"""
     opening = _plain(item.opening)
     if item.nth and item.kind == "paragraph":
-        return f"In your {_ordinal(item.nth)} paragraph (“{opening}”): "
+        place = f"In your {_ordinal(item.nth)} paragraph (“{opening}”)"
+        if _GOES_ON.match(question):
+            return f"{place} {question[0].lower()}{question[1:]}"
+        return f"{place}: {question}"
     if item.kind in _KINDS and opening:
-        return f"{_KINDS[item.kind]} “{opening}”: "
-    return ""
+        return f"{_KINDS[item.kind]} “{opening}”: {question}"
+    return question
 
 
 def _short(item: Checked) -> str:
