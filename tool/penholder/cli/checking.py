@@ -41,7 +41,7 @@ def check_once(wish: Wish, shown: Shown, *, early: subprocess.Popen[bytes] | Non
     if shown.output is not None and not shown.output.parent.is_dir():
         raise UsageError(f"there is no folder {shown.output.parent}", "Make it, or name another file for --output.")
     mended: Mapping[str, int] = {}
-    with _Waiting(enabled=shown.shape == "text" and not shown.quiet) as waiting:
+    with _Waiting(enabled=not shown.quiet) as waiting:
         if fix:
             outcome, mended = mend(wish, unsafe=unsafe, told=waiting.asked)
         else:
