@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 import time
 from collections import defaultdict
@@ -57,8 +58,8 @@ def reply(handler: BaseHTTPRequestHandler, status: int, **headers: str) -> None:
     handler.end_headers()
 
 
-def start() -> tuple[Site, ThreadingHTTPServer]:
-    """A server on a free port, in a thread."""
+def start(tls: ssl.SSLContext | None = None) -> tuple[Site, ThreadingHTTPServer]:
+    """A server on a free port, in a thread; with ``tls`` it speaks HTTPS."""
     site = Site()
     counts: dict[str, int] = defaultdict(int)
 
@@ -86,6 +87,9 @@ def start() -> tuple[Site, ThreadingHTTPServer]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    server.handle_error = lambda *_: None  # type: ignore[method-assign]  # a client that hangs up is what is tested
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     site.port = server.server_address[1]
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     return site, server

@@ -68,6 +68,11 @@ def test_without_the_option_nothing_is_asked(paper: Bench, site: Site) -> None:
     assert site.requests == []
 
 
+def test_a_workspace_that_wants_no_such_rules_asks_nothing(paper: Bench, site: Site) -> None:
+    paper.file("penholder.toml", WORKSPACE + '\n[check]\nignore = ["LINK"]\n')
+    assert findings(paper) == [] and site.requests == []
+
+
 def test_two_papers_ask_once_and_each_is_told(paper: Bench, site: Site) -> None:
     paper.file("papers/q/paper.yaml", "schema_version: 1\ntitle: Another\nlanguage: en-GB\n")
     paper.file("papers/q/sections/10-a.md", f"# More\n\nSee [it]({site.url('/gone')}) [@dead].\n")

@@ -5,15 +5,18 @@ from __future__ import annotations
 import email.utils
 import itertools
 import socket
+import ssl
 import threading
 import time
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 
 import pytest
+import trustme
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkserver import HERE, Site, manner, reply
+from linkserver import HERE, Site, manner, reply, start
 from penholder.adapters.network import Answer, Hop, Manner, NoNetworkError, State, ask_all
 from penholder.adapters.network.address import AddressError, NoHostError, PrivateError, addresses, normal, public
 
@@ -199,6 +202,31 @@ def test_a_closed_door(site: Site) -> None:
 def test_a_server_that_speaks_no_tls(site: Site) -> None:
     url = site.url("/alive").replace("http:", "https:")
     assert ask(url, site.url("/alive"))[url].state is State.UNSURE
+
+
+def test_a_certificate_must_be_trusted_and_be_the_sites_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Though the connection goes to a number, the certificate is held against the name."""
+    authority = trustme.CA()
+    served = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("shop.example").configure_cert(served)
+    authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
+    real = socket.getaddrinfo
+    monkeypatch.setattr(socket, "getaddrinfo", lambda host, *r, **k: real("127.0.0.1" if host.endswith(".example") else host, *r, **k))
+    for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    site, server = start(served)
+    site.page("/alive", 200)
+    right, wrong = (f"https://{host}:{site.port}/alive" for host in ("shop.example", "other.example"))
+    try:
+        assert one(right).state is State.UNSURE  # nobody on this machine knows the authority
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))  # as a company would
+        made = ask(right, wrong)
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert made[right].state is State.ALIVE
+    assert made[wrong].state is State.UNSURE and "certificate" in made[wrong].reason
+    assert {r.headers["Host"] for r in site.requests} == {f"shop.example:{site.port}"}
 
 
 def test_without_a_network_there_is_one_answer(site: Site) -> None:

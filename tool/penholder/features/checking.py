@@ -121,10 +121,9 @@ def _checked(
 ) -> tuple[Report, bool]:
     """The report, and whether it holds as long as the files do."""
     from penholder.adapters.pandoc.worker import PandocFailure, Worker
-    from penholder.checks.engine import run
+    from penholder.checks.engine import run, runs
     from penholder.checks.reading import read_paper
     from penholder.checks.registry import all_rules
-    from penholder.checks.settings import named
     from penholder.checks.views import PaperView, WorkspaceView
     from penholder.stages.discover import discover
     from penholder.stages.render.edition import given_up
@@ -147,10 +146,11 @@ def _checked(
             stages.append([*(house if len(views) == 1 else ()), *found])
             lasting = lasting and not any(f.code.id.startswith("IMG") for f in found)
     whole = WorkspaceView(workspace, views)
-    if wish.links and any(r.network and not named(r.id, wish.ignore) and (not wish.select or named(r.id, wish.select)) for r in all_rules()):
+    if wish.links:
         from penholder.features.linking import ask_links
 
-        ask_links(whole, fresh=wish.fresh, told=told)
+        asking = [p for p in views if any(rule.network and runs(rule, p, choice) for rule in all_rules())]
+        ask_links(whole, asking, fresh=wish.fresh, told=told)
     report = run(whole, stages, choice)
     return with_findings(report, lost), lasting
 

@@ -33,14 +33,14 @@ _LASTS: Mapping[State, int] = {
 _MOST = 20_000  # answers kept
 
 
-def ask_links(view: WorkspaceView, *, fresh: bool = False, told: Told | None = None, manner: Manner | None = None) -> None:
-    """Ask for every link of the papers, each once, and hand the rules the answers.
+def ask_links(view: WorkspaceView, papers: Sequence[PaperView], *, fresh: bool = False, told: Told | None = None, manner: Manner | None = None) -> None:
+    """Ask for every link of some papers of the view, each once, and hand the rules the answers.
 
     What is known from the last days is not asked again, unless ``fresh``. Ctrl-C keeps
     what was learnt until then. Raises ``UsageError`` where ``PENHOLDER_PRIVATE_LINKS`` is no
     list of networks.
     """
-    wanted = _wanted(view.papers)
+    wanted = _wanted(papers)
     kept = _Answers(view.workspace.root)
     answers = {} if fresh else {u: a for u, a in kept.good().items() if u in wanted}
     left = [u for u in wanted if u not in answers]
