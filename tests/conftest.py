@@ -344,3 +344,17 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[Any]:
         report.outcome = "failed"
         report.longrepr = f"{wanted.args[0]} must be there in CI: {report.longrepr}"
     return report
+
+
+@pytest.fixture
+def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A web server on this machine (``linkserver.Site``); no proxy stands between."""
+    from linkserver import start
+
+    for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    made, server = start()
+    made.page("/alive", 200)
+    yield made
+    server.shutdown()
+    server.server_close()

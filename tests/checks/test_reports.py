@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
-from jsonschema import Draft7Validator
+from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema as Sarif
 from rulekit import check, make
 
 from penholder.adapters.pandoc.worker import Worker
 from penholder.checks.record import Checked, Report, from_record, to_record
 from penholder.checks.registry import all_rules
-from penholder.checks.rule import Example
+from penholder.checks.rule import Example, Fix
 from penholder.findings import Code, Severity
 from penholder.report.github import to_github
 from penholder.report.letter import to_letter
@@ -31,58 +32,6 @@ More than half of councils have a policy, and 58% of them publish it.
 
 It is called TBC.
 """
-# The parts of SARIF 2.1.0 (sections 3.13 to 3.55) that a reader of results relies on.
-REGION = {
-    "type": "object",
-    "required": ["startLine"],
-    "properties": {k: {"type": "integer", "minimum": 1} for k in ("startLine", "startColumn", "endLine", "endColumn")},
-}
-MESSAGE = {"type": "object", "required": ["text"], "properties": {"text": {"type": "string", "minLength": 1}}}
-RESULT = {
-    "type": "object",
-    "required": ["message", "ruleId", "ruleIndex", "level", "locations"],
-    "properties": {
-        "message": MESSAGE,
-        "level": {"enum": ["none", "note", "warning", "error"]},
-        "locations": {
-            "type": "array",
-            "minItems": 1,
-            "items": {
-                "type": "object",
-                "required": ["physicalLocation"],
-                "properties": {
-                    "physicalLocation": {
-                        "type": "object",
-                        "required": ["artifactLocation"],
-                        "properties": {"region": REGION, "artifactLocation": {"type": "object", "required": ["uri"]}},
-                    }
-                },
-            },
-        },
-        "suppressions": {"type": "array", "items": {"type": "object", "required": ["kind"], "properties": {"kind": {"enum": ["inSource", "external"]}}}},
-    },
-}
-SARIF = {
-    "type": "object",
-    "required": ["version", "runs"],
-    "properties": {
-        "version": {"const": "2.1.0"},
-        "runs": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["tool", "results"],
-                "properties": {
-                    "tool": {"type": "object", "required": ["driver"]},
-                    "columnKind": {"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
-                    "results": {"type": "array", "items": RESULT},
-                },
-            },
-        },
-    },
-}
-
-
 @pytest.fixture(scope="module")
 def pandoc():
     with Worker() as worker:
@@ -96,8 +45,9 @@ def report(tmp_path: Path, pandoc: Worker) -> Report:
 
 
 def test_sarif_holds_every_finding_and_the_waived_ones_with_their_reasons(report: Report, tmp_path: Path) -> None:
-    made = json.loads(to_sarif(report, tmp_path))
-    Draft7Validator(SARIF).validate(made)
+    text = to_sarif(report, tmp_path)
+    Sarif.model_validate_json(text)  # made of the standard's own schema: nothing missing, nothing unknown
+    made = json.loads(text)
     (run,) = made["runs"]
     rules = run["tool"]["driver"]["rules"]
     assert len(run["results"]) == len(report.items)
@@ -129,8 +79,8 @@ def test_github_escapes_what_would_end_a_command(tmp_path: Path) -> None:
 def test_a_letter_asks_about_paragraphs(report: Report, tmp_path: Path) -> None:
     letter = to_letter(report, tmp_path)
     flat = re.sub(r"\s+", " ", letter)
-    assert "In your second paragraph (“More than half of councils have a policy, ...”): “half” and “58%” have no source. Which report are they from?" in flat
-    assert "It still says “TODO”. What belongs there?" in flat and "TBC" not in flat
+    assert "In your second paragraph (“More than half of councils have a policy, ...”) “half” and “58%” have no source. Which report are they from?" in flat
+    assert "it still says “TODO”. What belongs there?" in flat and "TBC" not in flat
     assert all(len(line) <= 72 for line in letter.split("\n"))
 
 
@@ -149,3 +99,123 @@ def test_no_letter_names_codes_or_paths(rule, tmp_path: Path, pandoc: Worker) ->
 def test_a_report_can_be_kept_and_read_again(report: Report) -> None:
     again = from_record(json.loads(json.dumps(to_record(report))))
     assert again.items == report.items
+
+
+def one(span: Span, message: str = "It is so.", severity: Severity = Severity.WARNING, **more: object) -> Checked:
+    code = Code("STRU004", severity, "A mark left for later", "Why.", "Do it.", "https://example.org/rule")
+    return Checked(code.at(span, message), **more)  # type: ignore[arg-type]
+
+
+def result(report: Report, root: Path) -> dict[str, Any]:
+    text = to_sarif(report, root)
+    Sarif.model_validate_json(text)
+    return json.loads(text)["runs"][0]["results"][0]
+
+
+def test_sarif_counts_columns_as_its_readers_do(tmp_path: Path) -> None:
+    """A letter beyond the 65,536 first ones is two units of UTF-16: after it, columns differ."""
+    (tmp_path / "a.md").write_text("𝒳𝒴 and é TODO\n𝒳 end\n")
+    region = result(Report([one(Span("a.md", 1, 10, 1, 14))]), tmp_path)["locations"][0]["physicalLocation"]["region"]
+    assert region == {"startLine": 1, "startColumn": 12, "endLine": 1, "endColumn": 16}
+    region = result(Report([one(Span("a.md", 1, 10, 2, 3))]), tmp_path)["locations"][0]["physicalLocation"]["region"]
+    assert (region["startColumn"], region["endColumn"]) == (12, 4)
+
+
+def test_sarif_and_github_name_files_as_the_repository_does(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    root = tmp_path / "our work"
+    root.mkdir()
+    report = Report([one(Span("papers/é/a b.md", 3, 1, 3, 2))])
+    place = result(report, root)["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert place == {"uri": "our%20work/papers/%C3%A9/a%20b.md", "uriBaseId": "SRCROOT"}
+    assert "file=our work/papers/é/a b.md,line=3" in to_github(report, root)
+
+
+@pytest.mark.parametrize(("severity", "github", "sarif"), [(Severity.ERROR, "error", "error"), (Severity.WARNING, "warning", "warning"), (Severity.NOTE, "notice", "note")])
+def test_severities_are_said_in_each_ones_words(tmp_path: Path, severity: Severity, github: str, sarif: str) -> None:
+    report = Report([one(Span("a.md", 1, 1, 1, 2), severity=severity)])
+    assert to_github(report, tmp_path).startswith(f"::{github} ") and result(report, tmp_path)["level"] == sarif
+
+
+def test_a_finding_about_a_file_as_a_whole_names_no_line(tmp_path: Path) -> None:
+    report = Report([one(Span("papers/p/paper.yaml"))])
+    assert "region" not in result(report, tmp_path)["locations"][0]["physicalLocation"]
+    assert to_github(report, tmp_path).startswith("::warning file=papers/p/paper.yaml,title=")
+
+
+def test_a_waived_finding_is_no_annotation_and_no_question(tmp_path: Path) -> None:
+    item = one(Span("a.md", 1, 1, 1, 2), waived="it is so", section="a.md", title="A", ask="Is it so?")
+    assert to_github(Report([item]), tmp_path) == ""
+    assert result(Report([item]), tmp_path)["suppressions"] == [{"kind": "inSource", "justification": "it is so"}]
+    assert to_letter(Report([item]), tmp_path).startswith("Nothing in the text")
+
+
+def test_a_fix_is_told_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("One.\n\nOn 3rd May, eg.\n")
+    made = result(Report([one(Span("a.md", 3, 4, 3, 11), fix=Fix("a.md", 9, 16, "3 May"), safety="safe")]), tmp_path)
+    (change,) = made["fixes"][0]["artifactChanges"]
+    assert change["replacements"] == [
+        {"deletedRegion": {"startLine": 3, "startColumn": 4, "endLine": 3, "endColumn": 11}, "insertedContent": {"text": "3 May"}}
+    ]
+
+
+def test_an_empty_report_is_a_whole_one(tmp_path: Path) -> None:
+    Sarif.model_validate_json(to_sarif(Report(), tmp_path))
+    assert to_github(Report(), tmp_path) == ""
+
+
+def test_github_reads_each_line_as_one_command(tmp_path: Path) -> None:
+    report = Report([one(Span("a.md", n + 1, 1, n + 1, 2), f"x\r\n::set-output name=a::b % {n}") for n in range(3)])
+    lines = to_github(report, tmp_path).splitlines()
+    assert len(lines) == 3 and all(line.startswith("::warning file=a.md,") and "%0D%0A::set-output name=a::b %25" in line for line in lines)
+
+
+def letter(*items: Checked) -> str:
+    return re.sub(r"\s+", " ", to_letter(Report(list(items)), Path()))
+
+
+def paragraph(n: int, ask: str, **more: Any) -> Checked:
+    told = {"section": "papers/p/sections/10-a.md", "title": "Need", "nth": 3, "kind": "paragraph", "opening": "More than half of councils ..."} | more
+    return one(Span(told["section"], n, 1, n, 2), ask=ask, **told)
+
+
+def test_a_letter_reads_as_one_would_write_it() -> None:
+    asked = paragraph(7, "A number has no source. Which report is it from?")
+    assert "In your third paragraph (“More than half of councils ...”) a number has no source. Which report is it from?" in letter(asked)
+    assert "(“More than half of councils ...”): When was that?" in letter(paragraph(7, "When was that?"))
+    assert "In the heading “Need and/or want”: Is that so?" in letter(paragraph(1, "Is that so?", kind="heading", nth=0, opening="Need and/or want"))
+
+
+def test_a_letter_leaves_the_authors_words_alone() -> None:
+    said = letter(paragraph(7, "“and/or NHS100” is unclear. Which is it?", opening="Housing/planning in ABC123 see plan.md ..."))
+    assert "(“Housing/planning in ABC123 see plan.md ...”) “and/or NHS100” is unclear." in said
+
+
+def test_a_finding_without_a_question_is_said_without_codes_and_files() -> None:
+    item = one(Span("papers/p/sections/10-a.md", 1, 1, 1, 2), "`figures/a b/x.png` of papers/p/sections/10-a.md is not there (IMG001), see https://example.org/a.md.", section="papers/p/sections/10-a.md")
+    said = letter(item)
+    assert "IMG001" not in said and "10-a.md" not in said and "https://example.org/a.md." in said
+
+
+def test_letters_to_several_authors_stand_apart() -> None:
+    first, other = paragraph(7, "Is it so?"), paragraph(3, "Who says so?", section="papers/p/sections/20-b.md", title="Plan")
+    general = one(Span("papers/p/paper.yaml", 1, 1, 1, 2), "The paper has no summary.")
+    letters = to_letter(Report([first, other, general]), Path()).split("\n\n" + "-" * 20 + "\n\n")
+    assert [re.sub(r"\s+", " ", text).split(".")[0] for text in letters] == [
+        "Thank you for “Need”", "Thank you for “Plan”", "For the editor, about the paper as a whole: - The paper has no summary"
+    ]  # fmt: skip
+    assert "Who says so?" not in letters[0] and "Is it so?" not in letters[1]
+
+
+def test_the_same_question_is_asked_once() -> None:
+    items = [paragraph(n, "Which report is it from?", nth=n) for n in range(1, 10)]
+    said = letter(*items)
+    assert said.count("Which report is it from?") == 1
+    assert "The same goes for your second paragraph; your third paragraph; " in said and "and 3 more places" in said
+
+
+def test_what_must_be_answered_comes_first() -> None:
+    error, note = paragraph(2, "Who says so?", severity=Severity.ERROR), paragraph(3, "Hm?", severity=Severity.NOTE)
+    said = letter(paragraph(1, "Is it so?"), error, note)
+    assert said.index("must be answered") < said.index("Who says so?") < said.index("make it better") < said.index("Is it so?")
+    assert "Hm?" not in said and "one small remark" in said

@@ -360,6 +360,27 @@ def test_the_workflows_can_be_run_by_hand_and_are_pinned() -> None:
     assert job["artifacts"]["paths"] == ["dist/"]
 
 
+@pytest.mark.parametrize(("built", "checked"), [(0, 0), (1, 0), (0, 1)])
+def test_the_workflows_build_and_check(tmp_path: Path, built: int, checked: int) -> None:
+    """Their very lines, with a ``penholder`` that notes what it is asked: both are run, and a finding of either is told."""
+    made = workspace_files(locale_of())
+    program = tmp_path / "penholder"
+    program.write_text(f'#!/bin/sh\necho "$*" >> asked.txt\nif [ "$1" = check ]; then exit {checked}; fi\nexit {built}\n')
+    program.chmod(0o755)
+    environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "PAPER": "a b"}
+
+    def run(script: str) -> int:
+        return subprocess.run(["bash", "-eo", "pipefail", "-c", script], cwd=tmp_path, env=environment, capture_output=True, check=False).returncode
+
+    github, _ = yaml.load(SourceFile("paper.yml", made[".github/workflows/paper.yml"].decode()))
+    steps = {s.get("name"): s for s in github.data["jobs"]["build"]["steps"]}
+    assert [run(steps[name]["run"]) for name in ("Build", "Check")] == [built, checked]
+    assert "!cancelled()" in steps["Check"]["if"], "a finding of the build must not keep the check from running"
+    gitlab, _ = yaml.load(SourceFile("gitlab", made[".gitlab-ci.yml"].decode()))
+    assert run("\n".join(gitlab.data["paper"]["script"][1:])) == (built or checked)
+    assert (tmp_path / "asked.txt").read_text().splitlines() == ["build -- a b", "check --format github -- a b", "build -- a b", "check -- a b"]
+
+
 @pytest.mark.parametrize(
     ("paper", "expected"),
     [("", ["build"]), ("a b; rm", ["build", "--", "a b; rm"]), ("--help", ["build", "--", "--help"])],

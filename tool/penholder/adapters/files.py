@@ -32,6 +32,14 @@ def inside(root: Path, path: Path) -> Path:
     return real
 
 
+def own(root: Path, path: Path) -> bool:
+    """Whether a file of a cache really lies where it says: a link in a stranger's commit could lead it anywhere."""
+    try:
+        return inside(root, path) == root.resolve() / path.relative_to(root)
+    except OutsideError:
+        return False
+
+
 def relative(root: Path, path: Path) -> str:
     """``path`` as authors name it: relative to the workspace, with forward slashes."""
     try:

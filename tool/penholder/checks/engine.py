@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from penholder.checks.record import Checked, Report, safe
 from penholder.checks.registry import all_rules
 from penholder.checks.rule import Hit, Rule, Scope
+from penholder.checks.settings import named
 from penholder.checks.views import PaperView, WorkspaceView
 from penholder.checks.waivers import CODES as WAIVER_CODES
 from penholder.checks.waivers import Waiver, apply, waivers_in
@@ -51,15 +52,16 @@ def _known() -> Iterator[str]:
     yield from (rule.id for rule in all_rules())
 
 
-def _runs(rule: Rule, paper: PaperView, choice: Choice) -> bool:
-    if rule.network and not choice.network:
+def runs(rule: Rule, paper: PaperView, choice: Choice) -> bool:
+    """Whether a rule looks at a paper."""
+    if (rule.network and not choice.network) or named(rule.id, choice.ignore):
         return False
     return paper.settings.runs(rule, paper.paper.language, choice.select)
 
 
 def _of_paper(paper: PaperView, choice: Choice) -> Iterator[tuple[Hit, Rule]]:
     for rule in all_rules():
-        if not _runs(rule, paper, choice):
+        if not runs(rule, paper, choice):
             continue
         if rule.scope is Scope.SECTION:
             for section in paper.sections:
@@ -72,11 +74,11 @@ def _of_paper(paper: PaperView, choice: Choice) -> Iterator[tuple[Hit, Rule]]:
 def _of_workspace(workspace: WorkspaceView, choice: Choice) -> Iterator[tuple[Hit, Rule, PaperView]]:
     """What rules over several papers saw, each with the paper it is about (the first one where it is about none)."""
     for rule in all_rules():
-        if rule.scope is not Scope.WORKSPACE or not any(_runs(rule, p, choice) for p in workspace.papers):
+        if rule.scope is not Scope.WORKSPACE or not any(runs(rule, p, choice) for p in workspace.papers):
             continue
         for hit in rule.look(workspace):
             holder = next((p for p in workspace.papers if hit.section is not None and hit.section.paper is p), workspace.papers[0])
-            if _runs(rule, holder, choice):
+            if runs(rule, holder, choice):
                 yield hit, rule, holder
 
 
@@ -84,8 +86,6 @@ def _checked(
     paper: PaperView, stages: Iterable[Finding], hits: Sequence[tuple[Hit, Rule]], choice: Choice, known: frozenset[str]
 ) -> Iterator[Checked]:
     """Findings with severities as set, waivers applied."""
-    from penholder.checks.settings import named
-
     waivers: list[Waiver] = []
     faults: list[Finding] = []
     for section in paper.sections:
@@ -102,7 +102,7 @@ def _checked(
         checked = _from_hit(paper, hit, rule)
         if checked is not None:
             made.setdefault(checked.finding, checked)
-    ran = frozenset(r.id for r in all_rules() if _runs(r, paper, choice)) | frozenset(f.code.id for f in made)
+    ran = frozenset(r.id for r in all_rules() if runs(r, paper, choice)) | frozenset(f.code.id for f in made)
     answered, idle = apply(made, waivers, known, ran)
     wanted = [(f, w) for f, w in answered if not named(f.code.id, choice.ignore)]
     for finding, waiver in wanted:
@@ -152,4 +152,4 @@ def _opening(text: str, words: int = 8) -> str:
     return " ".join(parts[:words]) + (" ..." if len(parts) > words else "")
 
 
-__all__ = ["Checked", "Choice", "Report", "known_codes", "run", "safe"]
+__all__ = ["Checked", "Choice", "Report", "known_codes", "run", "runs", "safe"]

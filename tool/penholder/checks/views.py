@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from penholder.adapters.network.answer import Answer
 from penholder.checks.extract import Blank, read
 from penholder.checks.grids import Grid
 from penholder.checks.prose import HOLE, Citation, Passage
@@ -178,10 +179,16 @@ class PaperView:
 
 @dataclass(eq=False)
 class WorkspaceView:
-    """All papers that are checked together."""
+    """All papers that are checked together.
+
+    ``answers`` is what the network said of links, by address; empty where it was not asked,
+    and ``offline`` where there was none.
+    """
 
     workspace: Workspace
     papers: Sequence[PaperView]
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    offline: bool = False
 
     def __post_init__(self) -> None:
         for paper in self.papers:

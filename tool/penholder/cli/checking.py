@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from penholder.errors import EXIT_CLEAN, EXIT_FINDINGS, UsageError
+from penholder.errors import EXIT_CLEAN, EXIT_FINDINGS, PenholderError, UsageError
 from penholder.features.checking import Outcome, Wish, check, mend, only_section
 from penholder.findings import Severity
 from penholder.report.machine import to_json
@@ -41,11 +41,11 @@ def check_once(wish: Wish, shown: Shown, *, early: subprocess.Popen[bytes] | Non
     if shown.output is not None and not shown.output.parent.is_dir():
         raise UsageError(f"there is no folder {shown.output.parent}", "Make it, or name another file for --output.")
     mended: Mapping[str, int] = {}
-    with _Waiting(enabled=shown.shape == "text" and not shown.quiet):
+    with _Waiting(enabled=not shown.quiet) as waiting:
         if fix:
-            outcome, mended = mend(wish, unsafe=unsafe)
+            outcome, mended = mend(wish, unsafe=unsafe, told=waiting.asked)
         else:
-            outcome = check(wish, early)
+            outcome = check(wish, early, waiting.asked)
     outcome = _narrowed(outcome, shown)
     if shown.output is not None:
         _save(outcome, shown, shown.output)
@@ -142,10 +142,10 @@ def _next(outcome: Outcome, mended: Mapping[str, int]) -> str:
 
 
 def check_on_save(wish: Wish, shown: Shown) -> int:
-    """Check, and again whenever a file of the workspace changes, until Ctrl-C."""
+    """Check, and again whenever a file of the workspace changes, until Ctrl-C; the code is that of the last look."""
     root = find_root(wish.folder)
     before: frozenset[tuple[str, int, int]] = frozenset()
-    code = EXIT_CLEAN
+    code, first = EXIT_CLEAN, True
     try:
         while True:
             now = _stamps(root)
@@ -155,7 +155,14 @@ def check_on_save(wish: Wish, shown: Shown) -> int:
             before = now
             if sys.stdout.isatty():
                 sys.stdout.write("\033[2J\033[H")
-            code = check_once(wish, shown)
+            try:
+                code = check_once(wish, shown)
+            except PenholderError as error:
+                if first:  # the command itself was wrong, not what somebody is just writing
+                    raise
+                say(f"penholder: {error.message}\n  {error.remedy}".rstrip())
+                code = error.exit_code
+            first = False
             say("Watching for changes; Ctrl-C ends it.\n")
             sys.stdout.flush()
     except KeyboardInterrupt:
@@ -181,17 +188,23 @@ def _stamp(path: Path) -> tuple[str, int, int]:
 
 
 class _Waiting:
-    """A line that says that the papers are being read, on a terminal only."""
+    """A line that says how far the work is, on a terminal only."""
 
     def __init__(self, *, enabled: bool) -> None:
         self._on = enabled and sys.stderr.isatty()
 
-    def __enter__(self) -> None:
-        if self._on:
-            sys.stderr.write("checking ...")
-            sys.stderr.flush()
+    def __enter__(self) -> _Waiting:
+        self._say("checking ...")
+        return self
+
+    def asked(self, done: int, of: int) -> None:
+        """So many of so many links were asked."""
+        self._say(f"asking for links: {done} of {of} (Ctrl-C keeps what was learnt)")
 
     def __exit__(self, *_: object) -> None:
+        self._say("")
+
+    def _say(self, text: str) -> None:
         if self._on:
-            sys.stderr.write("\r\033[K")
+            sys.stderr.write(f"\r\033[K{text}")
             sys.stderr.flush()

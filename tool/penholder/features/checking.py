@@ -18,6 +18,7 @@ from penholder.stages.where import choose, find_root, papers_of
 
 if TYPE_CHECKING:
     from penholder.checks.engine import Choice, Report
+    from penholder.features.linking import Told
     from penholder.findings import Finding
     from penholder.stages.load import Paper
     from penholder.stages.look import Look
@@ -51,8 +52,8 @@ class Outcome:
     cached: bool = False
 
 
-def check(wish: Wish, early: subprocess.Popen[bytes] | None = None) -> Outcome:
-    """Check papers. ``early`` is a pandoc that is waking up.
+def check(wish: Wish, early: subprocess.Popen[bytes] | None = None, told: Told | None = None) -> Outcome:
+    """Check papers. ``early`` is a pandoc that is waking up; ``told`` hears how far the asking for links is.
 
     Raises ``UsageError`` where there is no workspace or no such paper or rule,
     ``UnusableError`` where pandoc cannot be run.
@@ -65,7 +66,7 @@ def check(wish: Wish, early: subprocess.Popen[bytes] | None = None) -> Outcome:
         report = kept.get()
         if report is not None:
             return Outcome(root, slugs, report, cached=True)
-    report, lasting = _checked(root, slugs, _choice(wish), wish.final, today, early)
+    report, lasting = _checked(root, slugs, wish, today, early, told)
     if lasting and not wish.links:
         kept.put(report)
     return Outcome(root, slugs, report)
@@ -100,6 +101,7 @@ class Rules:
 
 def _choice(wish: Wish) -> Choice:
     from penholder.checks.engine import Choice, known_codes
+    from penholder.checks.registry import all_rules
 
     known = known_codes()
     families = {code.rstrip("0123456789") for code in known}
@@ -108,20 +110,25 @@ def _choice(wish: Wish) -> Choice:
             from penholder.stages.authored import nearest
 
             raise UsageError(f"there is no rule {code}.{nearest(code, sorted(known))}".rstrip("."), "`penholder rule all` lists them.")
+    asking = {rule.id for rule in all_rules() if rule.network}
+    if not wish.links and (waiting := [code for code in wish.select if code in asking]):
+        raise UsageError(f"{waiting[0]} looks only where the network may be asked", "Give --links, too.")
     return Choice(wish.select, wish.ignore, wish.links)
 
 
 def _checked(
-    root: Path, slugs: Sequence[str], choice: Choice, final: bool | None, today: dt.date, early: subprocess.Popen[bytes] | None
+    root: Path, slugs: Sequence[str], wish: Wish, today: dt.date, early: subprocess.Popen[bytes] | None, told: Told | None
 ) -> tuple[Report, bool]:
     """The report, and whether it holds as long as the files do."""
     from penholder.adapters.pandoc.worker import PandocFailure, Worker
-    from penholder.checks.engine import run
+    from penholder.checks.engine import run, runs
     from penholder.checks.reading import read_paper
+    from penholder.checks.registry import all_rules
     from penholder.checks.views import PaperView, WorkspaceView
     from penholder.stages.discover import discover
     from penholder.stages.render.edition import given_up
 
+    choice = _choice(wish)
     views: list[PaperView] = []
     stages: list[list[Finding]] = []
     lost: list[Finding] = []
@@ -130,7 +137,7 @@ def _checked(
         workspace, house = discover(root)
         for slug in slugs:
             try:
-                view, found = read_paper(workspace, slug, worker, final=final, today=today)
+                view, found = read_paper(workspace, slug, worker, final=wish.final, today=today)
             except (LimitError, PandocFailure) as error:
                 lost += given_up(slug, error).findings
                 lasting = False
@@ -138,7 +145,13 @@ def _checked(
             views.append(view)
             stages.append([*(house if len(views) == 1 else ()), *found])
             lasting = lasting and not any(f.code.id.startswith("IMG") for f in found)
-    report = run(WorkspaceView(workspace, views), stages, choice) if views else run(WorkspaceView(workspace, []), [], choice)
+    whole = WorkspaceView(workspace, views)
+    if wish.links:
+        from penholder.features.linking import ask_links
+
+        asking = [p for p in views if any(rule.network and runs(rule, p, choice) for rule in all_rules())]
+        ask_links(whole, asking, fresh=wish.fresh, told=told)
+    report = run(whole, stages, choice)
     return with_findings(report, lost), lasting
 
 
@@ -226,13 +239,10 @@ class _Kept:
 
     def _ours(self) -> bool:
         """Whether the cache really lies in the workspace: a link in a stranger's commit could lead it anywhere."""
-        try:
-            return files.inside(self._root, self._path.parent) == self._root.resolve() / self._path.parent.relative_to(self._root)
-        except files.OutsideError:
-            return False
+        return files.own(self._root, self._path)
 
 
-def mend(wish: Wish, *, unsafe: bool = False, rounds: int = 8) -> tuple[Outcome, dict[str, int]]:
+def mend(wish: Wish, *, unsafe: bool = False, rounds: int = 8, told: Told | None = None) -> tuple[Outcome, dict[str, int]]:
     """Make the safe changes (with ``unsafe``, all) until none is left; returns what is left and the changes by file.
 
     Raises ``PenholderError`` as ``check`` does, or where a file cannot be written.
@@ -241,7 +251,8 @@ def mend(wish: Wish, *, unsafe: bool = False, rounds: int = 8) -> tuple[Outcome,
     from penholder.checks.fixes import apply_fixes
 
     total: dict[str, int] = {}
-    outcome = check(wish)
+    outcome = check(wish, told=told)
+    wish = replace(wish, fresh=False)  # once is enough: what is mended makes other reports, and links stay as they are
     for _ in range(rounds):
         fixes = [c.fix for c in outcome.report.open if c.fix is not None and (unsafe or safe(c))]
         done = apply_fixes(outcome.root, fixes)
@@ -249,7 +260,7 @@ def mend(wish: Wish, *, unsafe: bool = False, rounds: int = 8) -> tuple[Outcome,
             break
         for path, count in done.items():
             total[path] = total.get(path, 0) + count
-        outcome = check(wish)
+        outcome = check(wish, told=told)
     return outcome, total
 
 

@@ -15,11 +15,11 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: 
 
 def to_github(report: Report, root: Path) -> str:
     """A line for each open finding; paths are relative to the repository where the workspace is a folder of it."""
-    prefix = _prefix(root)
+    prefix = prefix_of(root)
     return "\n".join(_line(finding, prefix) for finding in report.findings)
 
 
-def _prefix(root: Path) -> str:
+def prefix_of(root: Path) -> str:
     """The way from the repository's top to the workspace."""
     for folder in (root, *root.parents):
         if (folder / ".git").exists():

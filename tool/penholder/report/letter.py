@@ -16,7 +16,13 @@ _ORDINALS = (
     "sixteenth seventeenth eighteenth nineteenth twentieth"
 )
 _CODE = re.compile(r"\b[A-Z]{3,4}\d{3}\b")
-_PATH = re.compile(r"(?:[\w.-]+/)+[\w.-]+|\b[\w-]+\.(?:md|qmd|markdown|yaml|yml|bib|toml|csv|json)\b")
+# A file's name in a message of ours; an address of the web is none.
+_PATH = re.compile(
+    r"(?P<web>https?://\S+)|(?:papers|sections|citations|templates|figures|data)/[\w./-]*\w"
+    r"|(?:[\w.-]+/)*[\w-]+\.(?:md|qmd|markdown|yaml|yml|bib|toml|csv|json|png|jpe?g|svg|pdf)\b"
+)
+# A statement that can go on where the place was named; a question begins anew.
+_GOES_ON = re.compile(r"(?:“|(?:A|An|The|This|These|There|It|Its) )[^?]*?[.](?:\s|$)")
 _KINDS = {
     "heading": "In the heading",
     "item": "In the list item",
@@ -72,7 +78,7 @@ def _asked(items: Iterable[Checked]) -> Iterator[str]:
     for item in items:
         groups.setdefault(_question(item), []).append(item)
     for question, same in groups.items():
-        text = f"- {_where(same[0])}{question}" if _where(same[0]) else f"- {question}"
+        text = f"- {_placed(same[0], question)}"
         if len(same) > 1:
             others = "; ".join(dict.fromkeys(_short(i) for i in same[1:6] if _short(i)))
             more = f" and {len(same) - 6} more places" if len(same) > 6 else ""
@@ -80,30 +86,37 @@ def _asked(items: Iterable[Checked]) -> Iterator[str]:
         yield _wrapped(text, "  ")
 
 
-def _where(item: Checked) -> str:
-    """The place in words: ``In your third paragraph (“More than half ...”): ``."""
-    opening = _human(item.opening)
+def _placed(item: Checked, question: str) -> str:
+    """A question with its place in words: ``In your third paragraph (“More than half ...”) a number has no source.``"""
+    opening = _plain(item.opening)
     if item.nth and item.kind == "paragraph":
-        return f"In your {_ordinal(item.nth)} paragraph (“{opening}”): "
+        place = f"In your {_ordinal(item.nth)} paragraph (“{opening}”)"
+        if _GOES_ON.match(question):
+            return f"{place} {question[0].lower()}{question[1:]}"
+        return f"{place}: {question}"
     if item.kind in _KINDS and opening:
-        return f"{_KINDS[item.kind]} “{opening}”: "
-    return ""
+        return f"{_KINDS[item.kind]} “{opening}”: {question}"
+    return question
 
 
 def _short(item: Checked) -> str:
     if item.nth:
         return f"your {_ordinal(item.nth)} paragraph"
-    return f"“{_human(item.quote or item.opening)}”" if item.quote or item.opening else ""
+    return f"“{_plain(item.quote or item.opening)}”" if item.quote or item.opening else ""
 
 
 def _question(item: Checked) -> str:
-    return _human(item.ask or item.finding.message)
+    return _plain(item.ask) if item.ask else _human(item.finding.message)
 
 
 def _human(text: str) -> str:
-    """A message without codes and file names."""
-    plain = _PATH.sub("the file", _CODE.sub("", text)).replace("`", "").replace("\ufffc", "")
-    return re.sub(r"\s+", " ", plain).strip()
+    """A message without codes and file names. What an author wrote is left as it is: `and/or` is no file."""
+    return _plain(_PATH.sub(lambda found: found["web"] or "the file", _CODE.sub("", text)))
+
+
+def _plain(text: str) -> str:
+    """Words on one line, without marks of code and of what was left out."""
+    return re.sub(r"\s+", " ", text.replace("`", "").replace("\ufffc", "")).strip()
 
 
 def _ordinal(number: int) -> str:
