@@ -55,10 +55,10 @@ def to_annex(claims: Sequence[Claim]) -> str:
     if not claims:
         return f"{_FRONT}\n{_NONE}"
     rows = [
-        {"Section": escaped(c.title), "Claim": escaped(c.claim), "Figure": escaped(c.figure), "Source": _cites(c), "Worth": escaped(_worth(c))}
+        {"Claim": escaped(c.claim), "Figure": escaped(c.figure), "Source": _cites(c), "Worth": escaped(_worth(c))}
         for c in claims
     ]
-    table = table_text(rows, caption="Figures and their sources", id="tbl-claims", align="lllll")
+    table = table_text(rows, caption="Figures and their sources", id="tbl-claims", align="llll")
     return f"{_FRONT}{table.rstrip()}\n"
 
 
