@@ -251,3 +251,14 @@ def test_an_anonymous_paper_builds(workspace: Workspace) -> None:
     outputs = made(built)
     assert outputs.paragraphs[0].text == "A small paper"
     in_all(outputs, "A small paper", "Text.")
+
+
+@pytest.mark.parametrize("language", ["ar", "he"])
+def test_english_in_a_paper_that_runs_from_the_right_is_found_again(workspace: Workspace, language: str) -> None:
+    """What `init --lang ar` writes: English words, digits among letters, addresses and brackets, over several pages."""
+    text = "# One (1)\n\nThe W3C's WCAG22 (see <https://example.org/TR/WCAG22/>), 2nd edition; a note.[^n]\n\n" + "Word after word, in brackets (so), to the end of it. " * 400
+    bench = workspace({"10-a.md": text + "\n\n[^n]: The note's own words (A/RES/61/106).\n\nThe last one says farewell.\n"})
+    _language(bench, language)
+    built = bench.build(to=FORMATS)
+    assert built.code == 0, built.findings
+    assert all(built.path(each).exists() for each in FORMATS.split(","))

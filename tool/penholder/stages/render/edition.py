@@ -187,9 +187,7 @@ def _placed(root: Path, edition: Edition, order: Order, made: dict[str, bytes], 
         with files.locked(folder, root / ".penholder" / "locks"):
             others, old = _others(folder / name, edition, order)  # once more: another build may have been here
             wanted[folder / name] = edition_json(edition, made, others).encode()
-            for path, data in wanted.items():
-                if not _same(path, data):
-                    files.write_whole(path, data)
+            files.write_together({path: data for path, data in wanted.items() if not _same(path, data)})
             for path in old:  # nobody shall send an old PDF
                 path.unlink(missing_ok=True)
     return Edition(edition.slug, paths, edition.identity, edition.words, edition.findings, cached=cached)

@@ -109,6 +109,7 @@ class PdfJob:
         self.document = document
         self.unshown: set[str] = set()
         self.undrawn: set[str] = set()
+        self.right_to_left = front.direction == "rtl"
         self._front, self._look = front, look
         self._worker, self._compiler = tools.worker, tools.compiler
         self._options = {"timestamp": front.epoch, "fonts": look.fonts}
@@ -177,7 +178,8 @@ def _pdf(job: PdfJob, outputs: Outputs, expected: Sequence[Passage], seconds: fl
     if job.unshown:
         outputs.findings += findings_for(document, job.unshown)
         expected = [p._replace(text=substitute(p.text, job.unshown)) for p in expected]
-    _take(outputs, expected, "pdf", (data, written_pages(pdf.read_text(data).pages)))
+    pages = pdf.read_text(data).pages
+    _take(outputs, expected, "pdf", (data, written_pages(pages, right_to_left=job.right_to_left)))
 
 
 def _shown_at(document: Document, name: str) -> Span | None:
