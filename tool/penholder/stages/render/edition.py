@@ -132,7 +132,7 @@ def build(
     findings.extend(found)
     if inspector:
         findings.extend(inspector.errors(paper, look, findings.items))
-    identity = identify(paper, [*document.library, *manuscript.ledgers, *_elsewhere(workspace, slug, document)])
+    identity = identify(manuscript, [*document.library, *manuscript.ledgers, *_shown(workspace, document)])
     if identity.problem:
         findings.add(codes.GIT_SILENT.at(Span("penholder.toml", 1, 1, 1, 1), f"Git cannot tell the commit: {identity.problem}."))
     words = _count(document)
@@ -162,6 +162,11 @@ def given_up(slug: str, error: PenholderError, house: Sequence[Finding] = ()) ->
     """The edition of a paper on which a program was stopped, or which it refused, as a whole."""
     finding = codes.PAPER_GIVEN_UP.at(Span(f"papers/{slug}/paper.yaml", 1, 1, 1, 1), f"The paper was given up: {error.message}.")
     return Edition(slug, {}, Identity("", 0, False), 0, (*house, finding), error.message)
+
+
+def _shown(workspace: Workspace, document: Document) -> list[str]:
+    """The pictures of a paper, by path."""
+    return [files.relative(workspace.root.resolve(), p.path) for p in document.pictures.values()]
 
 
 def _elsewhere(workspace: Workspace, slug: str, document: Document) -> dict[str, bytes]:

@@ -72,10 +72,10 @@ class Front(NamedTuple):
 
 
 def front_of(paper: Paper, identity: Identity, theme: Theme, *, faulty: bool) -> Front:
-    """The front of an edition. ``faulty`` editions (with errors) and modified ones are drafts."""
+    """The front of an edition. ``faulty`` editions (with errors) are drafts, and those that no commit holds."""
     meta = paper.meta
     words = theme.words(paper.language)
-    draft = meta.status != "final" or faulty or identity.modified
+    draft = meta.status != "final" or faulty or identity.modified or not identity.commit
     return Front(
         title=meta.title,
         subtitle=meta.subtitle,

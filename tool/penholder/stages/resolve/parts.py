@@ -11,7 +11,6 @@ from penholder.adapters.pandoc.tree import Node
 from penholder.source import Span
 from penholder.stages.assemble import Manuscript, Text
 
-
 BESIDE = "beside"  # the class of a reference that stands in a citation's prefix or suffix
 
 
