@@ -262,3 +262,13 @@ def test_english_in_a_paper_that_runs_from_the_right_is_found_again(workspace: W
     built = bench.build(to=FORMATS)
     assert built.code == 0, built.findings
     assert all(built.path(each).exists() for each in FORMATS.split(","))
+
+
+@pytest.mark.parametrize(("more", "depth", "space"), [("", 2, True), ("contents_depth: 3\n", 3, True), ("cover: false\n", 2, True)])
+def test_the_contents_of_a_word_file_keep_their_distance_and_their_depth(workspace: Workspace, more: str, depth: int, space: bool) -> None:
+    bench = workspace({"10-s.md": "---\ntitle: Summary\nkind: summary\n---\n\nIn short.\n", "20-a.md": "# A\n\n## B\n\n### C\n\nText.\n"})
+    bench.paper(more)
+    document = made(bench.build(to="docx,pdf,html")).document
+    heading = next(p for p in document.iter("{*}p") if (style := p.find("{*}pPr/{*}pStyle")) is not None and "TOCHeading" in style.values())
+    assert (heading.find("{*}pPr/{*}spacing") is not None) is space
+    assert any(f'\\o "1-{depth}"' in (each.text or "") for each in document.iter("{*}instrText"))

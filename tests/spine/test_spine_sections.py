@@ -353,3 +353,15 @@ def test_what_git_ignores_and_a_paper_prints_is_not_committed(bench, tmp_path, i
     made = identify(manuscript, [])
     assert len(made.commit) == 40
     assert made.modified is modified
+
+
+def test_sections_without_a_paper_yaml_are_a_paper_with_a_fault(bench):
+    bench.section("10-a.md", "# A\n\nThe good text.\n")
+    (bench.folder / "paper.yaml").unlink()
+    (bench.root / "papers" / "notes").mkdir()  # a folder of something else is no paper
+    made = bench.run()
+    assert made.code == 1
+    assert "papers/p/paper.yaml: error FILE001: papers/p/paper.yaml cannot be read: No such file" in made.out
+    assert "p: built, 4 words, 1 error." in made.out
+    assert "notes" not in made.out
+    assert "The good text." in made.pdf

@@ -94,7 +94,7 @@ _LATER = (
     "penholder.stages.render.front",
     "penholder.adapters.word",
     "penholder.stages.render.docx",
-    "penholder.stages.render.typst",
+    "penholder.stages.render.typeset",
     "penholder.adapters.git",
     "filelock",
 )
