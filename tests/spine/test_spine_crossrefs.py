@@ -184,3 +184,20 @@ def test_a_reference_beside_a_source_stands_in_its_brackets(bench, said, printed
     made = bench.build(to="docx,pdf,html")
     assert made.codes == (["CITE001"] if "nosuch" in said else [])
     made.holds(printed)
+
+
+@pytest.mark.parametrize(
+    ("said", "printed"),
+    [
+        ("so @sva1 [s 3] says.", "so Social Value Act 2012 (s 3) says."),
+        ("so @sva1 [reg 4; @sec-one] says.", "so Social Value Act 2012 (reg 4; section 1) says."),
+        ("so @sva1 says.", "so Social Value Act 2012 says."),
+    ],
+)
+def test_a_law_named_in_the_sentence_leaves_its_locator_alone_in_brackets(bench, said, printed):
+    bench.file("citations/acts.bib", "@legislation{sva1, title = {{Social Value Act 2012}}, date = {2012}}\n")
+    bench.section("10-one.md", f"# One {{#sec-one}}\n\n{said}\n")
+    bench.paper("numbering: {paragraphs: true, headings: true}\n")
+    made = bench.build(to="docx,pdf,html")
+    assert made.codes == []
+    made.holds(printed)

@@ -69,9 +69,9 @@ def cite(paper: Paper, parts: Sequence[Part], worker: Worker, words: Mapping[str
     keys = known_keys(parts, library, findings)
     items, found = library.items(keys, lambda text, fmt: to_csl(worker, text, fmt))
     findings.extend(found)
-    change = _Citations(items, style, words, notes=csl.is_note_style(style_text)).change
+    citations = _Citations(items, style, words, notes=csl.is_note_style(style_text))
     for part in parts:
-        tree.rewrite(part.blocks, change)
+        tree.rewrite(part.blocks, citations.change)
     if not items:
         return Cited(), findings
     try:
@@ -80,6 +80,8 @@ def cite(paper: Paper, parts: Sequence[Part], worker: Worker, words: Mapping[str
         findings.add(codes.STYLE_UNKNOWN.at(style_place(paper), f"The style {style} cannot be used: {error.message}."))
         default = csl.style_text(DEFAULT_STYLE)
         references = _citeproc(paper, parts, worker, prepare(items, DEFAULT_STYLE), default)
+    for part in parts if citations.alone else ():
+        tree.rewrite(part.blocks, _without_empty)
     used = tuple(sorted({library.place(key).path for key in keys}))
     return Cited(references, tuple(keys), used), findings
 
@@ -119,6 +121,7 @@ class _Citations:
         self._style = style
         self._words = words
         self._notes = notes
+        self.alone = False  # whether a law's locator stands alone in its brackets
 
     def change(self, node: Node) -> Node | list[Node] | None:
         if node["t"] != "Cite":
@@ -169,8 +172,20 @@ class _Citations:
             return suffix
         made = cite_suffix(parsed, self._type(citation), self._style)
         if citation["citationMode"]["t"] == "AuthorInText" and self._type(citation) in LEGAL_TYPES:
-            made = made.removeprefix(f"{_NO_LOCATOR}, ")  # it stands alone in its brackets
+            made = made.removeprefix(f"{_NO_LOCATOR}, ")
+            self.alone = True
         return tree.words(made)
+
+
+def _without_empty(node: Node) -> Node | None:
+    """A law named in the sentence leaves nothing in its brackets but the locator: ``(s 3)``, not ``(, s 3)``."""
+    if node["t"] != "Cite":
+        return None
+    inlines: list[Node] = node["c"][1]
+    at = next((i for i, each in enumerate(inlines) if each["t"] == "Link" and not each["c"][1]), None)
+    if at is None or inlines[at + 1 : at + 3] != [tree.string(","), tree.SPACE]:
+        return None
+    return {"t": "Cite", "c": [node["c"][0], [*inlines[:at], *inlines[at + 3 :]]]}
 
 
 def _joined(beside: Sequence[Node]) -> list[Node]:
