@@ -438,3 +438,12 @@ def test_help_shows_examples(command: Command, name: str) -> None:
     assert said.code == 0
     assert re.search(rf"Examples:\n +penholder {name}", said.out), said.out
     assert max(map(len, said.out.splitlines())) <= 100
+
+
+@pytest.mark.parametrize("drawing", sorted([*TOOL.glob("penholder/data/**/*.svg"), *(TOOL.parent / "papers").glob("**/*.svg")]), ids=lambda p: p.name)
+def test_our_drawings_name_fonts_as_browsers_read_them(drawing: Path) -> None:
+    """A family with a digit in front of a word must stand in quotation marks, or the whole list is ignored (CSS Fonts 4, 2.1)."""
+    families = re.findall(r'font-family="([^"]*)"', drawing.read_text(encoding="utf-8"))
+    assert families
+    for family in (each.strip() for listed in families for each in listed.split(",")):
+        assert re.fullmatch(r"'[^']+'|[A-Za-z_-][\w-]*( [A-Za-z_-][\w-]*)*", family), family

@@ -71,3 +71,14 @@ def test_lines_and_sections() -> None:
     alone = dict(sections_alone(main))
     assert list(alone) == [1, 0]
     assert alone[0] == '#import "a"\n#show: setup.with(meta, theme)\n#[A] body'
+
+
+def test_a_final_paper_whose_pdf_is_refused_is_a_draft_in_word(workspace: Workspace) -> None:
+    """The error is found after the Word file was written: it is written again, with the mark."""
+    bench = faulty(workspace, "Good *Typst*.")
+    built = bench.build(to="docx,pdf", git=True)
+    assert (built.code, "DRAFT" in built.docx) == (0, False)
+    bench.section("20-b.md", "# B\n\n```{=typst}\n#assert(1 == 2)\n```\n")
+    built = bench.build(to="docx,pdf", git=True)
+    assert [f.code for f in built.findings] == ["TYPE001"]
+    assert "DRAFT" in built.docx

@@ -143,6 +143,9 @@ def build(
 
     front = front_of(paper, identity, look.theme, faulty=findings.errors > 0)
     outputs = write(document, front, look, order.formats, Tools(worker, compiler, last), step)
+    if not front.draft and any(f.severity == Severity.ERROR for f in outputs.findings):
+        worker.close()  # it may have been let go already; a new one starts by itself
+        outputs = write(document, front._replace(draft=True), look, order.formats, Tools(worker, compiler, last), step)
     findings.extend(outputs.findings)
     inputs = store.inputs(slug) if store else ""
     edition = Edition(slug, {}, identity, words, tuple(findings), inputs=inputs)
