@@ -11,6 +11,7 @@ from docs_pages import DOCS, ROOT, Block, blocks, rows
 
 from penholder.cli.main import run
 from penholder.features import scaffold
+from penholder.features.locales import locale_of
 from penholder.model.paper import SectionFront
 
 EXAMPLES = tuple(b for page in (DOCS / "authors.md", DOCS / "evidence.md", ROOT / "README.md") for b in blocks(page, "markdown"))
@@ -34,7 +35,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, lis
     import io
 
     root = tmp_path_factory.mktemp("docs") / "workspace"
-    scaffold.make_workspace(root, scaffold.locale_of())
+    scaffold.make_workspace(root, locale_of())
     for slug, example in zip(SLUGS, EXAMPLES, strict=True):
         paper_of(root, slug, example.text)
     out = io.StringIO()

@@ -16,6 +16,7 @@ from docs_pages import PAGES, ROOT, Block, blocks, prose
 
 from penholder.cli.main import cli
 from penholder.features import scaffold
+from penholder.features.locales import locale_of
 
 SHELL = [b for page in PAGES for b in blocks(page, "sh")]
 RUN = [b for b in SHELL if b.value("run")]
@@ -41,7 +42,7 @@ def test_commands_run(block: Block, shell: dict[str, str], tmp_path: Path) -> No
     folder = tmp_path / "work"
     where = block.value("run")
     if where == "new":
-        scaffold.make_workspace(folder, scaffold.locale_of())
+        scaffold.make_workspace(folder, locale_of())
     else:
         folder.mkdir()
     if where == "here":

@@ -17,7 +17,8 @@ from newcomer_helpers import TOOL, Command
 from pydantic import ValidationError
 
 from penholder.adapters import yaml
-from penholder.features.scaffold import locale_of, paper_files, workspace_files
+from penholder.features.locales import locale_of
+from penholder.features.scaffold import paper_files, workspace_files
 from penholder.model.paper import FOREIGN_KEYS
 from penholder.model.schema import KINDS, schema_of
 from penholder.source import SourceFile

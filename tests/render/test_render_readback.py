@@ -134,6 +134,17 @@ def test_lines_of_two_directions_are_known_again() -> None:
     assert lost([passage._replace(text=passage.text + " كلمة")], written_pages(["", page]), "PDF")
 
 
+def test_a_paper_from_the_right_is_found_word_by_word() -> None:
+    """PDFium turns lines of Latin letters round in a paper that runs from the right, and W3C with them."""
+    passage = Passage("paragraph", None, "The W3C (2023) asks for access, version 2.2.")
+    pages = ["first", "for asks )2023( C3W The", ".2.2 version ,access", "last"]
+    assert lost([passage], written_pages(pages), "PDF")
+    assert lost([passage], written_pages(pages, right_to_left=True), "PDF") == []
+    assert lost([passage._replace(text=passage.text + " More.")], written_pages(pages, right_to_left=True), "PDF")
+    reference = Passage("reference", None, "Consortium")
+    assert lost([reference], written_pages([*["x"] * 9, "Consortium ."], right_to_left=True), "PDF") == []
+
+
 TEXT = st.text(st.characters(blacklist_categories=("Cs",)), max_size=80)
 
 

@@ -103,6 +103,7 @@ def test_source_date_epoch_is_honoured(own: Path, tmp_path: Path) -> None:
 def test_without_git_the_paper_builds_all_the_same(tmp_path: Path) -> None:
     made = spawn(copy_workspace(tmp_path / "work"))
     assert "commit unknown" in made.pages[0]
+    assert "DRAFT" in made.pages[0], "what no commit holds cannot be told from a copy that somebody changed"
     assert b"2026-11-22T00:00:00Z" in _part(made.docx, "docProps/core.xml")
 
 

@@ -251,3 +251,24 @@ def test_an_anonymous_paper_builds(workspace: Workspace) -> None:
     outputs = made(built)
     assert outputs.paragraphs[0].text == "A small paper"
     in_all(outputs, "A small paper", "Text.")
+
+
+@pytest.mark.parametrize("language", ["ar", "he"])
+def test_english_in_a_paper_that_runs_from_the_right_is_found_again(workspace: Workspace, language: str) -> None:
+    """What `init --lang ar` writes: English words, digits among letters, addresses and brackets, over several pages."""
+    text = "# One (1)\n\nThe W3C's WCAG22 (see <https://example.org/TR/WCAG22/>), 2nd edition; a note.[^n]\n\n" + "Word after word, in brackets (so), to the end of it. " * 400
+    bench = workspace({"10-a.md": text + "\n\n[^n]: The note's own words (A/RES/61/106).\n\nThe last one says farewell.\n"})
+    _language(bench, language)
+    built = bench.build(to=FORMATS)
+    assert built.code == 0, built.findings
+    assert all(built.path(each).exists() for each in FORMATS.split(","))
+
+
+@pytest.mark.parametrize(("more", "depth", "space"), [("", 2, True), ("contents_depth: 3\n", 3, True), ("cover: false\n", 2, True)])
+def test_the_contents_of_a_word_file_keep_their_distance_and_their_depth(workspace: Workspace, more: str, depth: int, space: bool) -> None:
+    bench = workspace({"10-s.md": "---\ntitle: Summary\nkind: summary\n---\n\nIn short.\n", "20-a.md": "# A\n\n## B\n\n### C\n\nText.\n"})
+    bench.paper(more)
+    document = made(bench.build(to="docx,pdf,html")).document
+    heading = next(p for p in document.iter("{*}p") if (style := p.find("{*}pPr/{*}pStyle")) is not None and "TOCHeading" in style.values())
+    assert (heading.find("{*}pPr/{*}spacing") is not None) is space
+    assert any(f'\\o "1-{depth}"' in (each.text or "") for each in document.iter("{*}instrText"))

@@ -76,7 +76,7 @@ def paper(bench, resolved):
         ("- item @fig-one\n", "item Figure 1"),
         ("Term\n\n:   meaning @fig-one\n", "meaning Figure 1"),
         ("[words](#sec-one) and [@alpha2020, p. 3].", "words and (Alpha, 2020, p. 3)."),
-        ("[@tbl-one; @alpha2020].", "Table 1 (Alpha, 2020)."),
+        ("[@tbl-one; @alpha2020].", "(Table 1; Alpha, 2020)."),
     ],
 )
 def test_a_reference_prints_its_label_and_number(paper, said, printed):
@@ -162,3 +162,42 @@ def test_references_reach_both_outputs(bench):
     assert made.code == 0, made.findings
     assert "See Table 1 and section 2." in plain(made.docx)
     assert "SeeTable1andsection2." in made.pdf.replace("\u00a0", " ").replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("said", "printed"),
+    [
+        ("so [@alpha2020; @sec-one].", "so (Alpha, 2020; section 1)."),
+        ("so [@sec-one; @alpha2020].", "so (section 1; Alpha, 2020)."),
+        ("so [see @alpha2020, p. 3; @tbl-one; @sec-one, too].", "so (see Alpha, 2020, p. 3; Table 1; section 1, too)."),
+        ("so [@tbl-one; @beta2021, *really*; @sec-one; @alpha2020].", "so (Table 1; Beta, 2021, really; section 1; Alpha, 2020)."),
+        ("so @alpha2020 [p. 3; @sec-one].", "so Alpha (2020, p. 3; section 1)."),
+        ("so [@sva1, s 1(3); @sec-one].", "so (Social Value Act 2012, s 1(3); section 1)."),
+        ("so [@nosuch; @sec-one].", "so [missing source: nosuch]; section 1."),
+        ("so [@sec-one; @nosuch].", "so section 1; [missing source: nosuch]."),
+    ],
+)
+def test_a_reference_beside_a_source_stands_in_its_brackets(bench, said, printed):
+    bench.file("citations/acts.bib", "@legislation{sva1, title = {{Social Value Act 2012}}, date = {2012}}\n")
+    bench.section("10-one.md", "# One {#sec-one}\n\n" + TABLE.format(caption="Table", id="tbl-one") + "\n" + said + "\n")
+    bench.paper("numbering: {paragraphs: true, headings: true}\n")
+    made = bench.build(to="docx,pdf,html")
+    assert made.codes == (["CITE001"] if "nosuch" in said else [])
+    made.holds(printed)
+
+
+@pytest.mark.parametrize(
+    ("said", "printed"),
+    [
+        ("so @sva1 [s 3] says.", "so Social Value Act 2012 (s 3) says."),
+        ("so @sva1 [reg 4; @sec-one] says.", "so Social Value Act 2012 (reg 4; section 1) says."),
+        ("so @sva1 says.", "so Social Value Act 2012 says."),
+    ],
+)
+def test_a_law_named_in_the_sentence_leaves_its_locator_alone_in_brackets(bench, said, printed):
+    bench.file("citations/acts.bib", "@legislation{sva1, title = {{Social Value Act 2012}}, date = {2012}}\n")
+    bench.section("10-one.md", f"# One {{#sec-one}}\n\n{said}\n")
+    bench.paper("numbering: {paragraphs: true, headings: true}\n")
+    made = bench.build(to="docx,pdf,html")
+    assert made.codes == []
+    made.holds(printed)

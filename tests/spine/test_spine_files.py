@@ -123,6 +123,24 @@ def test_a_full_disk(bench):
         subprocess.run(["umount", dist], check=True)
 
 
+def test_files_that_belong_together_change_together(bench):
+    """Room for the Word file but not for the PDF: neither changes, and the record still tells of both."""
+    small(bench)
+    made = bench.build()
+    held = {p.name: p.read_bytes() for p in made.folder.iterdir()}
+    room = (len(held["p.docx"]) + len(held["p.pdf"])) // 2
+    assert len(held["p.docx"]) + 1000 < room < len(held["p.pdf"]) - 1000
+    bench.section("10-a.md", "# A\n\nOther words.\n")
+
+    def limit():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+
+    again = bench.run(preexec_fn=limit)
+    assert again.code == 2, again.out + again.err
+    assert {p.name: p.read_bytes() for p in made.folder.iterdir()} == held
+
+
 def test_dist_is_a_file(bench):
     small(bench)
     bench.file("dist", b"not a folder")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 PAPER = """\
 schema_version: 1
 title: A faulty paper
@@ -161,3 +163,17 @@ def test_strict_refuses_and_writes_nothing(bench):
     assert not made.path("docx").exists()
     assert not made.path("pdf").exists()
     assert len(made.findings) == len(expected())
+
+
+@pytest.mark.parametrize(("language", "marks"), [
+    ("cy-GB", ["[Adran i ddod: Missing]", "[ffynhonnell ar goll: nosuch2021]", "[cyfeiriad ar goll: sec-nowhere]", "[gwerth ar goll: papr]",
+               "[wedi’i hepgor: table nosuch.csv]", "[llun ar goll: missing.png]", "[bloc Typst crai wedi’i hepgor]", "[testun LaTeX crai wedi’i hepgor]"]),
+    ("fr-CA", ["[Section attendue : Missing]", "[source manquante : nosuch2021]", "[valeur manquante : papr]"]),
+])  # fmt: skip
+def test_the_marks_are_in_the_language_of_the_paper(bench, language, marks):
+    made = faulty(bench)
+    paper = bench.folder / "paper.yaml"
+    paper.write_text(paper.read_text() + f"language: {language}\n")
+    made = bench.build()
+    made.holds(*marks)
+    made.lacks("missing source", "awaited:", "left out")

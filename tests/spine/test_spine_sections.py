@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
+
+from penholder.stages.assemble import assemble
+from penholder.stages.discover import discover
+from penholder.stages.load import load
 
 GOOD = "# Good\n\nThe good text.\n"
 
@@ -312,3 +318,50 @@ def test_strict_writes_nothing(bench):
     assert made.code == 1
     assert made.summary["papers"][0]["refused"]
     assert made.path("docx").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("ignored", "path", "modified"),
+    [
+        ("20-b.md", "papers/p/sections/20-b.md", True),
+        ("sections/", "papers/p/sections/20-b.md", True),
+        ("*.csv", "papers/p/data/a.csv", True),
+        ("notes.txt", "papers/p/notes.txt", False),
+        (".DS_Store", "papers/p/data/.DS_Store", False),
+        ("old.md", "papers/p/old.md", False),
+    ],
+)
+@pytest.mark.parametrize("below", ["", "inner/"])
+def test_what_git_ignores_and_a_paper_prints_is_not_committed(bench, tmp_path, ignored, path, modified, below):
+    """In a repository of its own or in a folder of one."""
+    from penholder.adapters import git
+    from penholder.stages.render.identity import identify
+
+    root = tmp_path / "repository"
+    bench.section("10-a.md", "# A\n\nText.\n")
+    bench.section("20-b.md", "# B\n\nText.\n")
+    shutil.copytree(bench.root, root / below, dirs_exist_ok=True)
+    held = root / below / path
+    held.parent.mkdir(parents=True, exist_ok=True)
+    text = held.read_text() if held.exists() else "x\n"
+    held.unlink(missing_ok=True)
+    (root / ".gitignore").write_text(ignored + "\n")
+    assert git.init_repository(root)
+    held.write_text(text)
+    workspace, _ = discover(root / below)
+    manuscript, _ = assemble(load(workspace, "p")[0])
+    made = identify(manuscript, [])
+    assert len(made.commit) == 40
+    assert made.modified is modified
+
+
+def test_sections_without_a_paper_yaml_are_a_paper_with_a_fault(bench):
+    bench.section("10-a.md", "# A\n\nThe good text.\n")
+    (bench.folder / "paper.yaml").unlink()
+    (bench.root / "papers" / "notes").mkdir()  # a folder of something else is no paper
+    made = bench.run()
+    assert made.code == 1
+    assert "papers/p/paper.yaml: error FILE001: papers/p/paper.yaml cannot be read: No such file" in made.out
+    assert "p: built, 4 words, 1 error." in made.out
+    assert "notes" not in made.out
+    assert "The good text." in made.pdf

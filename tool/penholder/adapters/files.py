@@ -6,7 +6,7 @@ import contextlib
 import errno
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from penholder import codes
@@ -103,26 +103,43 @@ def write_whole(path: Path, data: bytes) -> None:
     Raises ``UnusableError`` when the disk is full or does not let us write; the
     file that was there stays.
     """
-    import tempfile
+    write_together({path: data})
 
-    temporary: Path | None = None
+
+def write_together(wanted: Mapping[Path, bytes]) -> None:
+    """Write files that belong together: all are on the disk before the first takes its place.
+
+    Raises ``UnusableError`` like ``write_whole``; where there is no room for one of
+    them, all that were there stay.
+    """
+    waiting: dict[Path, Path] = {}
+    path = Path()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
-        temporary = Path(name)
-        with os.fdopen(descriptor, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        temporary.chmod(0o644)
-        temporary.replace(path)
-        temporary = None
+        for path, data in wanted.items():
+            _set_aside(path, data, waiting)
+        for path in wanted:
+            waiting[path].replace(path)
+            del waiting[path]
     except OSError as error:
         raise UnusableError(f"{path} cannot be written: {_reason(error)}", _remedy(error)) from error
     finally:
-        if temporary is not None:
+        for left in waiting.values():
             with contextlib.suppress(OSError):
-                temporary.unlink()
+                left.unlink()
+
+
+def _set_aside(path: Path, data: bytes, waiting: dict[Path, Path]) -> None:
+    """Write ``data`` to a file beside ``path``, and note it in ``waiting``."""
+    import tempfile
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
+    waiting[path] = Path(name)
+    with os.fdopen(descriptor, "wb") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+    waiting[path].chmod(0o644)
 
 
 def sweep(folder: Path) -> None:

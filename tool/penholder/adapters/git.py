@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,19 +33,27 @@ class LastChange(NamedTuple):
     problem: str = ""
 
 
-def last_change(root: Path, paths: Sequence[str]) -> LastChange:
-    """The last commit that touched ``paths`` (relative to ``root``)."""
-    if not repository_of(root):
+def last_change(root: Path, paths: Sequence[str], used: Callable[[str], bool] = lambda _: False) -> LastChange:
+    """The last commit that touched ``paths`` (relative to ``root``).
+
+    A file that Git ignores differs from every commit; ``used`` says of such a path
+    (a folder's ends in ``/``) whether it matters.
+    """
+    repository = repository_of(root)
+    if not repository:
         return LastChange()
     there = [p for p in paths if (root / p).exists()]
-    status, failed = _ask(root, "status", "--porcelain", "--untracked-files=all", "--", *there)
+    said, failed = _ask(root, "status", "--porcelain", "-z", "--untracked-files=all", "--ignored=matching", "--", *there)
+    above = f"{root.resolve().relative_to(repository.resolve()).as_posix()}/".removeprefix("./")
+    ignored = [line[3:].removeprefix(above) for line in said.split("\0") if line.startswith("!! ")]
+    status = any(line and not line.startswith("!! ") for line in said.split("\0")) or any(map(used, ignored))
     line, _ = _ask(root, "log", "-1", "--no-show-signature", "--format=%H %ct", "--", *there) if not failed else ("", "")
     if failed:
         return LastChange(problem=failed)
     if not line:
-        return LastChange(modified=bool(status))
+        return LastChange(modified=status)
     commit, _, epoch = line.partition(" ")
-    return LastChange(commit, int(epoch), bool(status))
+    return LastChange(commit, int(epoch), status)
 
 
 def _ask(root: Path, *arguments: str) -> tuple[str, str]:

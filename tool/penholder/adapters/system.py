@@ -17,6 +17,21 @@ WINDOWS = sys.platform == "win32"
 UNLIMITED_HERE = "On Windows a template's time and memory cannot be limited: build only texts you trust."
 
 
+def memory_is_limited() -> bool:
+    """Whether ``limit_memory`` can do what it says: only Linux can limit another process."""
+    return sys.platform == "linux"
+
+
+def limit_memory(process: int, megabytes: int) -> None:
+    """Let a program that runs already use so much memory and no more, where the system can do so."""
+    if sys.platform == "linux":
+        import resource
+
+        limit = megabytes * 1024 * 1024
+        with contextlib.suppress(OSError, ValueError):  # it is gone already, or has less
+            resource.prlimit(process, resource.RLIMIT_AS, (limit, limit))
+
+
 class ChildEnded(Exception):
     """A child process died or was stopped; ``why`` is ``time``, ``memory`` or ``crash``."""
 

@@ -94,7 +94,7 @@ _LATER = (
     "penholder.stages.render.front",
     "penholder.adapters.word",
     "penholder.stages.render.docx",
-    "penholder.stages.render.typst",
+    "penholder.stages.render.typeset",
     "penholder.adapters.git",
     "filelock",
 )
@@ -231,6 +231,8 @@ def _next(editions: Sequence[Edition]) -> str:
         return "Next: mend the errors above and build again; until then these are drafts with gaps."
     if any(e.identity.modified for e in editions):
         return "Next: open the files; commit and build again for an edition that names its commit."
+    if any(not e.identity.commit for e in editions):
+        return "Next: open the files; they say DRAFT and “commit unknown”, because this folder is no Git repository with commits."
     return "Next: open the files."
 
 

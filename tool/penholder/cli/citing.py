@@ -12,7 +12,7 @@ import click
 
 from penholder.errors import EXIT_CLEAN, EXIT_FINDINGS
 from penholder.features.references import Printed, entry_data
-from penholder.features.references_import import Import, Taken
+from penholder.features.references_compare import Import, Taken
 from penholder.findings import Finding, Severity
 from penholder.library import Library
 from penholder.library.locators import LEGAL_TYPES

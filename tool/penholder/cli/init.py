@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from penholder.features.scaffold import Locale, Made
+    from penholder.features.locales import Locale
+    from penholder.features.scaffold import Made
 
 
 @click.command("init")
@@ -19,9 +20,15 @@ if TYPE_CHECKING:
 )
 @click.option("--lang", "language", metavar="TAG", help="The papers' language: en, cy, fr-CA ... (default: en).")
 @click.option("--organisation", "--organization", metavar="NAME", help="The body that issues the papers.")
+@click.option(
+    "--source",
+    metavar="SPEC",
+    default="",
+    help="What pip installs where CI builds: penholder==0.1, a wheel's path in DIR, git+https://... (default: as this Penholder was installed).",
+)
 @click.pass_context
 def command(
-    ctx: click.Context, folder: Path, country: str | None, language: str | None, organisation: str | None
+    ctx: click.Context, folder: Path, country: str | None, language: str | None, organisation: str | None, source: str
 ) -> int:
     """Make a workspace in DIR, with a first paper that builds at once.
 
@@ -37,9 +44,10 @@ def command(
       penholder init .
     """
     from penholder.features import scaffold
+    from penholder.features.locales import locale_of
 
-    locale = scaffold.locale_of(country, language)
-    made = scaffold.make_workspace(ctx.obj["folder"] / folder, locale, organisation or scaffold.ORGANISATION)
+    locale = locale_of(country, language)
+    made = scaffold.make_workspace(ctx.obj["folder"] / folder, locale, organisation or scaffold.ORGANISATION, source)
     for line in _report(made, locale):
         click.echo(line)
     click.echo(

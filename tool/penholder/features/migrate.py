@@ -22,25 +22,17 @@ Where no old key stands, the file is of version 1 and only lacks the line.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from penholder.adapters import files, yaml
+from penholder.adapters import files
+from penholder.features.migrate_text import VERSION, Kind, Rename, Unsafe, data_of, edited, expected, read_keys
 from penholder.model.paper import SCHEMA_VERSION
-from penholder.source import SourceFile, Span
-from penholder.stages.discover import read_toml, toml_place
 from penholder.stages.ledger import ledger_paths
 from penholder.stages.texts import ENDINGS
 from penholder.stages.where import MARKER, PAPER, find_root
-
-Kind = Literal["paper", "section", "contributors", "evidence", "workspace"]
-VERSION = "schema_version"
-
-_FRONT = re.compile(r"\A---[ \t]*(?:\r\n|\n|\r)(.*?)^(?:---|\.\.\.)[ \t]*$", re.S | re.M)
-_LINES = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 
 
 @dataclass(frozen=True)
@@ -51,26 +43,6 @@ class Upgraded:
     text: str
     changes: tuple[str, ...] = ()
     problem: str = ""
-
-
-@dataclass(frozen=True)
-class Rename:
-    """A key that has a new name."""
-
-    where: tuple[str | int, ...]
-    new: str
-
-
-class _Unsafe(Exception):
-    """A text that cannot be rewritten with certainty; the message says why."""
-
-
-@dataclass(frozen=True)
-class _Read:
-    """A text as its parser sees it: the data, and the place (line, column from 1) of each key."""
-
-    data: Mapping[str, Any]
-    place: Callable[[Sequence[str | int]], Span] = field(repr=False)
 
 
 # the chain ---------------------------------------------------------------------
@@ -124,26 +96,26 @@ def upgraded(path: str, text: str, kind: Kind) -> Upgraded:
     current = text
     try:
         while True:
-            read = _read(path, current, kind)
+            read = read_keys(path, current, kind)
             if read is None:
                 break
             version, said = _version(kind, read.data)
             if version > SCHEMA_VERSION:
-                raise _Unsafe(
+                raise Unsafe(
                     f"it says schema_version {version}, and this Penholder knows {SCHEMA_VERSION}: install a newer Penholder"
                 )
             if version == SCHEMA_VERSION and said:
                 break
             renames = [] if version == SCHEMA_VERSION else MIGRATIONS[version](kind, read.data)
             target = min(version + 1, SCHEMA_VERSION)
-            new = _edited(current, kind, read, renames, target, said=said)
-            if _data(path, new, kind) != _expected(read.data, renames, target):
-                raise _Unsafe(
+            new = edited(current, kind, read, renames, target, said=said)
+            if data_of(path, new, kind) != expected(read.data, renames, target):
+                raise Unsafe(
                     "it cannot be rewritten with certainty: change it by hand (`penholder schema` says what it may hold)"
                 )
             current = new
             changes += [*(f"{_shown(r.where)} -> {r.new}" for r in renames), f"{VERSION}: {target}"]
-    except _Unsafe as why:
+    except Unsafe as why:
         return Upgraded(path, text, (), str(why))
     return Upgraded(path, current, tuple(changes))
 
@@ -155,130 +127,12 @@ def _version(kind: Kind, data: Mapping[str, Any]) -> tuple[int, bool]:
         return (0 if old else SCHEMA_VERSION), False
     version = data[VERSION]
     if not isinstance(version, int) or isinstance(version, bool) or version < 0:
-        raise _Unsafe(f"its schema_version is {str(version)[:40]!r}, which is no version: write a whole number")
+        raise Unsafe(f"its schema_version is {str(version)[:40]!r}, which is no version: write a whole number")
     return version, True
-
-
-def _edited(text: str, kind: Kind, read: _Read, renames: Sequence[Rename], target: int, *, said: bool) -> str:
-    """The text with its keys renamed and its version raised, or a line for it put in."""
-    _expected(read.data, renames, target)  # before anything else, for its better message
-    edits = [_rename(text, read, rename) for rename in renames]
-    edits.append(_raise(text, read, target) if said else _insert(text, kind, read, target))
-    for start, end, new in sorted(edits, reverse=True):
-        text = text[:start] + new + text[end:]
-    return text
-
-
-def _expected(data: Mapping[str, Any], renames: Sequence[Rename], target: int) -> dict[str, Any]:
-    """The data as it should be after the step. Raises ``_Unsafe`` where an old and a new key stand together."""
-    made: dict[str, Any] = yaml.plain(data)
-    for rename in sorted(renames, key=lambda r: -len(r.where)):
-        holder: Any = made
-        for step in rename.where[:-1]:
-            holder = holder[step]
-        old = str(rename.where[-1])
-        if rename.new in holder:
-            raise _Unsafe(
-                f"`{old}` and `{rename.new}` both stand in it: keep the one that is right, and call it `{rename.new}`"
-            )
-        holder[rename.new] = holder.pop(old)
-    return {**made, VERSION: target}
 
 
 def _shown(where: Sequence[str | int]) -> str:
     return "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in where).lstrip(".")
-
-
-# edits: (start, end, new text) -------------------------------------------------
-
-Edit = tuple[int, int, str]
-
-
-def _rename(text: str, read: _Read, rename: Rename) -> Edit:
-    at = _offset(text, read.place(rename.where))
-    old = str(rename.where[-1])
-    found = re.compile(rf"([\"']?){re.escape(old)}\1(?=\s*[:=])").match(text, at)
-    if not found:
-        raise _Unsafe(f"`{old}` cannot be found in it with certainty: rename it to `{rename.new}` by hand")
-    return found.start() + len(found[1]), found.end() - len(found[1]), rename.new
-
-
-def _raise(text: str, read: _Read, target: int) -> Edit:
-    found = re.compile(rf"([\"']?){VERSION}\1\s*[:=]\s*(\d+)").match(text, _offset(text, read.place((VERSION,))))
-    if not found:
-        raise _Unsafe(f"its schema_version cannot be found with certainty: set it to {target} by hand")
-    return found.start(2), found.end(2), str(target)
-
-
-def _insert(text: str, kind: Kind, read: _Read, target: int) -> Edit:
-    """A line of its own before the first key."""
-    if kind == "workspace":
-        at = next(
-            (m.start() for m in _LINES.finditer(text) if m[0].strip() and not m[0].lstrip().startswith("#")), len(text)
-        )
-        before = _line_end(text) if at and text[at - 1] not in "\r\n" else ""
-        return at, at, f"{before}{VERSION} = {target}{_line_end(text)}"
-    at = _offset(text, read.place((next(iter(read.data)),)))
-    indent = text[:at][-(_column(text, at) - 1) :] if _column(text, at) > 1 else ""
-    if indent.strip():  # {flow: style}
-        return at, at, f"{VERSION}: {target}, "
-    return at, at, f"{VERSION}: {target}{_line_end(text)}{indent}"
-
-
-def _line_end(text: str) -> str:
-    found = re.search(r"\r\n|\n|\r", text)
-    return found[0] if found else "\n"
-
-
-def _offset(text: str, place: Span) -> int:
-    for number, match in enumerate(_LINES.finditer(text), 1):
-        if number == place.line:
-            return match.start() + place.column - 1
-    raise _Unsafe("a key cannot be found in it with certainty: change it by hand")
-
-
-def _column(text: str, at: int) -> int:
-    return at - max(text.rfind("\n", 0, at), text.rfind("\r", 0, at))
-
-
-# reading -----------------------------------------------------------------------
-
-
-def _data(path: str, text: str, kind: Kind) -> dict[str, Any] | None:
-    """What a text says, in plain data; ``None`` where it cannot be read."""
-    try:
-        read = _read(path, text, kind)
-    except _Unsafe:
-        return None
-    made: dict[str, Any] | None = yaml.plain(read.data) if read else None
-    return made
-
-
-def _read(path: str, text: str, kind: Kind) -> _Read | None:
-    """Read a text as its kind is read; ``None`` where there is nothing to upgrade."""
-    plain = re.sub(r"\r\n?", "\n", text)
-    source = SourceFile(path, plain)
-    if kind == "workspace":
-        data, findings = read_toml(source)
-        return _Read(_mapping(data, [f.message for f in findings]), lambda where: toml_place(source, where))
-    start, body = 0, plain
-    if kind == "section":
-        match = _FRONT.match(plain)
-        if match is None:
-            return None
-        start, body = 1, match[1]
-    document, findings = yaml.load(source, body, start)
-    if document.data is None or (document.data == {} and not findings):
-        return None
-    return _Read(_mapping(document.data, [f.message for f in findings]), document.place)
-
-
-def _mapping(data: Any, problems: Sequence[str]) -> Mapping[str, Any]:
-    if problems:
-        raise _Unsafe(problems[0][:1].lower() + problems[0][1:].rstrip("."))
-    if not isinstance(data, Mapping) or not all(isinstance(key, str) for key in data):
-        raise _Unsafe("it does not hold `key: value` lines")
-    return data
 
 
 # a workspace -------------------------------------------------------------------

@@ -32,6 +32,7 @@ from penholder.stages.resolve.ids import PREFIX
 from penholder.stages.resolve.locate import Finder
 from penholder.stages.resolve.style import style_of
 
+_NO_WORDS = {"gap_section": "", "gap_unread": ""}  # nothing of it is printed
 _NEEDED = ("crossref", "xref", "xdata", "related", "entryset")
 
 
@@ -60,7 +61,7 @@ def used_in(workspace: Workspace, slug: str, worker: Worker) -> tuple[list[Use],
     places: dict[str, list[Span]] = {}
     for text in manuscript.texts:
         finder = Finder(text)
-        blocks, said = read_alone(text, worker, finder, {"awaited": ""}, workspace.settings.limits.pandoc_seconds)
+        blocks, said = read_alone(text, worker, finder, _NO_WORDS, workspace.settings.limits.pandoc_seconds)
         findings.extend(f for f in said if f.severity == Severity.ERROR)
         for key in _cited(blocks):
             place = finder.citation(key)

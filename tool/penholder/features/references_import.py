@@ -15,65 +15,27 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from penholder.adapters import bibtex, files
 from penholder.errors import UsageError
 from penholder.features.references import owner_of, target_of
+from penholder.features.references_compare import BOOKKEEPING, MODERN, Import, Taken, aliases, compared, raw
 from penholder.findings import Finding
-from penholder.library import Entry, Library, open_library
+from penholder.library import Library, open_library
 from penholder.library.importing import (
     ImportPlan,
     NewEntry,
     merged_bib,
     merged_json,
-    plan_import,
     read_export,
     with_aliases,
 )
-from penholder.library.index import kind_of
-from penholder.library.search import folded
 from penholder.stages.discover import Workspace
 from penholder.stages.resolve.cite import library_of, library_paths
 
 _BOM = b"\xef\xbb\xbf"
-_BOOKKEEPING = frozenset({"id", "ids", "custom", "citation-key", "file", "timestamp", "date-added", "date-modified"})
-_MODERN = {"year": "date", "journal": "journaltitle", "address": "location", "school": "institution"}
-_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)")
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A field that the export gives another value than the library does (empty: not there)."""
-
-    field: str
-    ours: str
-    theirs: str
-
-
-@dataclass(frozen=True)
-class Taken:
-    """What becomes of one entry of the export. ``held`` is its key in the library, ``path`` the file it is in."""
-
-    entry: NewEntry
-    held: str = ""
-    path: str = ""
-    differences: tuple[Difference, ...] = ()
-
-
-@dataclass(frozen=True)
-class Import:
-    """What an export would do to the library. ``left`` are entries held in another format."""
-
-    target: str
-    added: tuple[Taken, ...] = ()
-    changed: tuple[Taken, ...] = ()
-    renamed: tuple[Taken, ...] = ()
-    same: tuple[Taken, ...] = ()
-    left: tuple[Taken, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    writes: dict[str, bytes] = field(default_factory=dict)
 
 
 def prepare_import(workspace: Workspace, export: Path, into: str | None, *, update: bool) -> Import:
@@ -89,9 +51,9 @@ def prepare_import(workspace: Workspace, export: Path, into: str | None, *, upda
     kind = new[0].kind if new else "bib"
     target = target_of(workspace, export, into, kind)
     library, _ = library_of(workspace.root, owner_of(workspace, target), workspace.cache)
-    compared = _compared(new, library, files.relative(workspace.root, target), findings)
-    writes, found = _writes(workspace, compared, library, kind, update=update)
-    return replace(compared, writes=writes, findings=(*findings, *found))
+    taken = compared(new, library, files.relative(workspace.root, target), findings)
+    writes, found = _writes(workspace, taken, library, kind, update=update)
+    return replace(taken, writes=writes, findings=(*findings, *found))
 
 
 def write_import(workspace: Workspace, taken: Import) -> None:
@@ -113,98 +75,6 @@ def _real(root: Path, path: Path) -> Path:
         return files.inside(root, path)
     except files.OutsideError:
         raise UsageError(f"{path} leads out of the workspace", "Put the library file itself into citations/.") from None
-
-
-# what is what
-
-
-def _compared(new: Sequence[NewEntry], library: Library, target: str, findings: Sequence[Finding]) -> Import:
-    plan = plan_import(new, library)
-    theirs = _fields_of(new)
-    # entries with the @string names of their file written out, as the export's are
-    spelt = {f.path: read_export(f.path, f.body)[0] for f in library.files if f.strings}
-    exported = {held for e in new if (held := library.resolve(e.key)) is not None}
-    old_keys = {entry.key: old for entry, old in plan.renamed if _same_source(entry, library.entry(old))}
-    for entry in plan.adds:
-        old = next((held for a in _aliases(entry) if (held := library.resolve(a)) is not None), None)
-        if old is not None:
-            old_keys[entry.key] = old
-    groups: dict[str, list[Taken]] = {"added": [], "changed": [], "renamed": [], "same": [], "left": []}
-    claimed: set[str] = set(exported)
-    exact = set(library.keys()) & {e.key for e in new}
-    for entry in new:
-        held, group = library.resolve(entry.key), "same"
-        if held is None:
-            old = old_keys.get(entry.key)
-            held, group = (old, "renamed") if old is not None and old not in claimed else (None, "added")
-            claimed.update([held] if held else [])
-        elif held != entry.key and held in exact:
-            continue  # the export holds it twice, under its key and under an alias
-        if held is None:
-            groups["added"].append(Taken(entry, path=target))
-            continue
-        path = library.place(held).path
-        if kind_of(path) != entry.kind:
-            alike = group == "same" and tuple(folded(w) for w in entry.words[2:4]) == _words(library.entry(held))
-            groups["same" if alike else "left"].append(Taken(entry, held, path))
-            continue
-        differences = _differences(entry, theirs.get(entry.key, {}), library.fields(held), library.entry(held).type)
-        if differences and path in spelt:
-            known = _fields_of([e for e in spelt[path] if e.key == held])
-            differences = _differences(entry, theirs.get(entry.key, {}), known[held], library.entry(held).type)
-        groups["changed" if differences and group == "same" else group].append(Taken(entry, held, path, differences))
-    added, changed, renamed, same, left = (tuple(groups[name]) for name in groups)
-    return Import(target, added, changed, renamed, same, left, tuple(findings))
-
-
-def _words(entry: Entry) -> tuple[str, str]:
-    return folded(entry.title), folded(entry.year)
-
-
-def _fields_of(entries: Sequence[NewEntry]) -> dict[str, dict[str, str]]:
-    """The fields of each entry as plain words, as ``Library.fields`` gives them."""
-    texts = [(f"{n}.{entry.kind}", (entry.text if entry.kind == "bib" else f"[{entry.text}]").encode()) for n, entry in enumerate(entries)]
-    opened = open_library(texts)
-    return {entry.key: opened.fields(entry.key) for entry in entries if entry.key in opened}
-
-
-def _differences(entry: NewEntry, theirs: dict[str, str], ours: dict[str, str], kind: str) -> tuple[Difference, ...]:
-    """What the export says otherwise. A field that only the library has is no difference."""
-    ours, theirs = _modern(ours), _modern(theirs)
-    found = [Difference("type", kind, entry.words[0])] if kind != entry.words[0] and entry.kind == "bib" else []
-    for name, value in theirs.items():
-        if name not in _BOOKKEEPING and " ".join(ours.get(name, "").split()) != " ".join(value.split()):
-            found.append(Difference(name, ours.get(name, ""), value))
-    return tuple(found)
-
-
-def _modern(values: dict[str, str]) -> dict[str, str]:
-    """BibTeX's names of fields as BibLaTeX has them."""
-    if "date" in values or "month" in values:
-        return {_MODERN.get(k, k) if k != "year" else k: v for k, v in values.items()}
-    return {_MODERN.get(k, k): v for k, v in values.items()}
-
-
-def _same_source(entry: NewEntry, held: Entry) -> bool:
-    """Whether a resemblance is more than a common title ("Annual report") or a DOI that chapters share."""
-    _, author, title, _, doi, isbn, _ = entry.words
-    pairs = ((_DOI.sub("", doi.lower()), _DOI.sub("", held.doi.lower())), (_digits(isbn), _digits(held.isbn)))
-    if any(one and one == other for one, other in pairs):
-        mine, known = (set(re.findall(r"\w+", folded(t))) for t in (title, held.title))
-        return not mine or not known or len(mine & known) >= 0.6 * min(len(mine), len(known))
-    if any(one and other for one, other in pairs):
-        return False
-    one, other = _first_author(author), _first_author(held.author)
-    return not one or not other or one <= other or other <= one
-
-
-def _digits(isbn: str) -> str:
-    return re.sub(r"[^0-9X]", "", isbn.upper())
-
-
-def _first_author(author: str) -> frozenset[str]:
-    first = re.split(r"\s+and\s+", folded(author), maxsplit=1)[0]
-    return frozenset(w for w in re.findall(r"\w+", first.split(",")[0]) if len(w) > 1)
 
 
 # what is written
@@ -265,7 +135,7 @@ def _edited(taken: Taken, library: Library, *, update: bool, key: str) -> NewEnt
     if update and taken.differences:
         text = _patched_bib(text, taken) if taken.entry.kind == "bib" else _patched_json(text, taken)
     entry = _under_key(replace(taken.entry, text=text), key)
-    others = [a for a in _aliases(taken.entry) if library.resolve(a) == taken.held]
+    others = [a for a in aliases(taken.entry) if library.resolve(a) == taken.held]
     return replace(entry, text=with_aliases(entry.text, others)) if others else entry
 
 
@@ -283,11 +153,11 @@ def _under_key(entry: NewEntry, key: str) -> NewEntry:
 
 def _patched_bib(text: str, taken: Taken) -> str:
     """The library's text with the differing fields changed in place, and new ones at its end."""
-    ours, theirs = _raw(text), _raw(taken.entry.text)
-    named = {_MODERN.get(name, name): name for name in reversed(theirs)}
+    ours, theirs = raw(text), raw(taken.entry.text)
+    named = {MODERN.get(name, name): name for name in reversed(theirs)}
     added: list[str] = []
     for name, value in ((d.field, theirs.get(named.get(d.field, d.field), "")) for d in taken.differences if d.field != "type"):
-        old = next((n for n in ours if n == name or _MODERN.get(n) == name), None)
+        old = next((n for n in ours if n == name or MODERN.get(n) == name), None)
         if old is None or (old != name and "month" in ours):
             added.append(f"{name} = {value},")
         else:
@@ -310,17 +180,5 @@ def _with_fields(text: str, added: Sequence[str]) -> str:
 
 
 def _patched_json(text: str, taken: Taken) -> str:
-    theirs = {k: v for k, v in json.loads(taken.entry.text).items() if k not in _BOOKKEEPING}
+    theirs = {k: v for k, v in json.loads(taken.entry.text).items() if k not in BOOKKEEPING}
     return json.dumps({**json.loads(text), **theirs}, ensure_ascii=False, indent=1)
-
-
-def _raw(text: str) -> dict[str, str]:
-    found = bibtex.scan(text).entries[0]
-    return bibtex.parse_fields(text[found.body : found.end - 1]).values
-
-
-def _aliases(entry: NewEntry) -> list[str]:
-    """The other keys that the export itself gives an entry."""
-    if entry.kind != "bib":
-        return []
-    return [a.strip() for a in bibtex.plain_text(_raw(entry.text).get("ids", "")).split(",") if a.strip()]

@@ -10,59 +10,30 @@ from __future__ import annotations
 import json
 import os
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from difflib import get_close_matches
-from functools import cache
 from importlib.resources import files as package_files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from penholder import __version__
 from penholder.adapters import files, git
+from penholder.adapters.versions import installed_from
 from penholder.errors import PenholderError, UsageError
+from penholder.features.locales import Locale
 from penholder.stages.where import MARKER, find_root
 
-COUNTRY, LANGUAGE, ORGANISATION = "GB", "en", "Our organisation"
+ORGANISATION = "Our organisation"
 SCHEMAS = "schemas"  # where `penholder schema --write schemas` puts what `new` refers to
-_TAG = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?", re.I)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SOURCE = re.compile(r"[\w.][\w .+~:/@#=&%<>!,\[\]-]*")  # no quotation marks, dollars or braces
 _LONGEST_SLUG = 60  # Windows allows 260 characters for a whole path
 _DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d")  # names Windows keeps for itself
-_USUAL_SLIPS = {"UK": "GB", "EL": "GR", "EN": "GB"}
 
 GitState = Literal["made", "inside", "files", "missing"]
-
-
-@dataclass(frozen=True)
-class Locale:
-    """Where a workspace's papers are at home, and what follows from it."""
-
-    country: str
-    language: str
-    paper_size: str
-    citation_style: str
-
-    @property
-    def language_name(self) -> str:
-        """The language in English, like ``Welsh``."""
-        return str(_regions()["languages"][self.language.split("-")[0]])
-
-    @property
-    def has_labels(self) -> bool:
-        """Whether the default theme has the house's words (Contents, Figure) in this language."""
-        return self.language.split("-")[0] in label_languages()
-
-    @property
-    def has_letters(self) -> bool:
-        """Whether the house's font has this language's letters."""
-        return {"Latn", "Cyrl", "Grek"} & set(self.language.split("-")) != set() or (
-            self.language.split("-")[0] not in _regions()["other_letters"]
-        )
 
 
 @dataclass(frozen=True)
@@ -74,94 +45,29 @@ class Made:
     git: GitState = "inside"
 
 
-# where papers are at home -----------------------------------------------------
-
-
-def locale_of(country: str | None = None, language: str | None = None) -> Locale:
-    """The locale for a country code and a language (``cy``) or language tag (``cy-GB``).
-
-    A tag's country counts where no country is given. Raises ``UsageError`` for
-    a code that ISO 3166-1 or ISO 639 does not know.
-    """
-    subtags = _language(language or LANGUAGE)
-    region = subtags[-1] if subtags[-1] in _regions()["countries"] else COUNTRY
-    code = _country(country) if country is not None else region
-    if subtags[-1] not in (*_regions()["countries"], *_regions()["areas"]):
-        subtags = [*subtags, code]
-    tag = "-".join(subtags)
-    size = "letter" if code in _regions()["letter"] else "a4"
-    # Cite Them Right's own words ("Available at") are British English; APA speaks every language.
-    style = "harvard-cite-them-right" if tag == "en-GB" else "apa"
-    return Locale(code, tag, size, style)
-
-
-def label_languages() -> tuple[str, ...]:
-    """The languages in which the default theme has the house's words."""
-    theme = package_files("penholder") / "data" / "themes" / "default" / "theme.toml"
-    return tuple(tomllib.loads(theme.read_text(encoding="utf-8"))["labels"])
-
-
-@cache
-def _regions() -> Mapping[str, Any]:
-    return tomllib.loads((_data() / "regions.toml").read_text(encoding="utf-8"))
-
-
-def _country(given: str) -> str:
-    code = given.strip().upper()
-    known: Mapping[str, str] = _regions()["countries"]
-    if code in known:
-        return code
-    near = _USUAL_SLIPS.get(code) or _named(given, known)
-    raise UsageError(
-        f"there is no country with the code {given!r}" + (f"; did you mean {near} ({known[near]})?" if near else ""),
-        "Give the two letters of ISO 3166-1, like GB, IE, CA or DE.",
-    )
-
-
-def _language(given: str) -> list[str]:
-    """The subtags of a language tag, each checked, in their usual case."""
-    known: Mapping[str, str] = _regions()["languages"]
-    match = _TAG.fullmatch(given.strip().replace("_", "-"))
-    language = match[1].lower() if match else ""
-    if match is None or language not in known:
-        near = _named(given, known)
-        raise UsageError(
-            f"there is no language with the tag {given!r}"
-            + (f"; did you mean {near} ({known[near]})?" if near else ""),
-            "Give a language like en, cy or fr, or a BCP 47 tag like fr-CA.",
-        )
-    script, region = (match[2] or "").title(), (match[3] or "").upper()
-    if script and script not in _regions()["scripts"]:
-        raise UsageError(
-            f"the language tag {given!r} names no script we know", "Leave it out, or give one like zh-Hant."
-        )
-    if region and region not in (*_regions()["countries"], *_regions()["areas"]):
-        raise UsageError(
-            f"the language tag {given!r} names no country we know", "Give a BCP 47 tag like en-GB or fr-CA."
-        )
-    return [part for part in (language, script, region) if part]
-
-
-def _named(given: str, known: Mapping[str, str]) -> str:
-    """The code whose English name is, or is nearly, what was given."""
-    names = {name.lower(): code for code, name in known.items()}
-    near = get_close_matches(given.strip().lower(), names, 1, 0.8)
-    return names[near[0]] if near else ""
-
-
 # a workspace ------------------------------------------------------------------
 
 
-def workspace_files(locale: Locale, organisation: str = ORGANISATION) -> dict[str, bytes]:
-    """The files of a new workspace, by path. The same words give the same bytes."""
+def workspace_files(locale: Locale, organisation: str = ORGANISATION, source: str = "") -> dict[str, bytes]:
+    """The files of a new workspace, by path. The same words give the same bytes.
+
+    ``source`` is what pip installs where CI builds: this version, if nothing is said.
+    Raises ``UsageError`` for words that cannot stand in the files.
+    """
+    source = source or f"penholder=={__version__}"
+    if not _SOURCE.fullmatch(source):
+        raise UsageError(
+            f"{source!r} is nothing that pip installs",
+            "Give a version (penholder==0.1), a wheel's path in the workspace, or git+https://HOST/REPOSITORY@TAG.",
+        )
     blanks = {
         "ORGANISATION": _quoted(organisation, "The organisation's name"),
         "COUNTRY": locale.country,
         "LANGUAGE": locale.language,
         "STYLE": locale.citation_style,
         "PAPER": locale.paper_size,
-        "VERSION": __version__,
         "CHECK": _house_rules(locale.country),
+        "SOURCE": source,
     }
     found = _tree(_data() / "files")
     own = _data() / f"files-{locale.country}"
@@ -176,14 +82,15 @@ def _house_rules(country: str) -> str:
     return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
-def make_workspace(folder: Path, locale: Locale, organisation: str = ORGANISATION) -> Made:
+def make_workspace(folder: Path, locale: Locale, organisation: str = ORGANISATION, source: str = "") -> Made:
     """Write a workspace into ``folder``, overwriting nothing.
 
+    ``source`` is what pip installs where CI builds; by default what this Penholder was installed from.
     Raises ``UsageError`` where something stands in the way, ``UnusableError``
     where the disk does not let us write (what was written is taken back).
     """
     folder = folder.resolve()
-    contents = workspace_files(locale, organisation)
+    contents = workspace_files(locale, organisation, source or installed_from("penholder"))
     _refuse_nested(folder)
     _refuse_in_the_way(folder, list(contents))
     had_files = folder.is_dir() and any(p.name != ".git" for p in folder.iterdir())

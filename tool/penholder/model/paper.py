@@ -13,24 +13,23 @@ from penholder.model.check import CheckSettings
 
 SCHEMA_VERSION = 1
 
-# The 14 roles of CRediT by id, with the names they are printed by (https://credit.niso.org).
-CREDIT_NAMES = {
-    "conceptualization": "conceptualization",
-    "data-curation": "data curation",
-    "formal-analysis": "formal analysis",
-    "funding-acquisition": "funding acquisition",
-    "investigation": "investigation",
-    "methodology": "methodology",
-    "project-administration": "project administration",
-    "resources": "resources",
-    "software": "software",
-    "supervision": "supervision",
-    "validation": "validation",
-    "visualization": "visualization",
-    "writing-original-draft": "writing (original draft)",
-    "writing-review-editing": "writing (review and editing)",
-}
-CREDIT_ROLES = tuple(CREDIT_NAMES)
+# The 14 roles of CRediT (https://credit.niso.org); a theme's labels say how each is printed.
+CREDIT_ROLES = (
+    "conceptualization",
+    "data-curation",
+    "formal-analysis",
+    "funding-acquisition",
+    "investigation",
+    "methodology",
+    "project-administration",
+    "resources",
+    "software",
+    "supervision",
+    "validation",
+    "visualization",
+    "writing-original-draft",
+    "writing-review-editing",
+)
 
 
 def _role(value: str) -> str:

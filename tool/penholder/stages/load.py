@@ -91,10 +91,11 @@ def load(workspace: Workspace, slug: str) -> tuple[Paper, Findings]:
     folder = workspace.paper_folder(slug)
     source, found = files.read_text(workspace.root, folder / PAPER)
     findings.extend(found)
+    unread = any(f.code in (codes.FILE_OUTSIDE, codes.FILE_UNREADABLE) for f in found)
     document, found = yaml.load(source)
     findings.extend(found)
     meta, more = authored(PaperFile, document.data, document.place)
-    if document.data is not yaml.UNREADABLE:
+    if document.data is not yaml.UNREADABLE and not unread:
         findings.extend(more)
     if meta is None:
         meta = PaperFile(title=slug.replace("-", " ").capitalize())

@@ -25,9 +25,15 @@ def find_root(start: Path) -> Path:
 
 
 def papers_of(root: Path) -> tuple[str, ...]:
-    """The slugs of the papers that exist, sorted: the folders of ``papers/`` with a ``paper.yaml``."""
+    """The slugs of the papers that exist, sorted: the folders of ``papers/`` with a ``paper.yaml`` or ``sections/``.
+
+    Sections whose ``paper.yaml`` is missing are a paper with a fault, not no paper.
+    """
     folder = root / "papers"
-    return tuple(sorted(p.parent.name for p in folder.glob(f"*/{PAPER}"))) if folder.is_dir() else ()
+    if not folder.is_dir():
+        return ()
+    found = {p.parent.name for p in folder.glob(f"*/{PAPER}")}
+    return tuple(sorted(found | {p.parent.name for p in folder.glob("*/sections") if not p.parent.name.startswith((".", "_"))}))
 
 
 def choose(papers: Sequence[str], wanted: Sequence[str]) -> tuple[str, ...]:

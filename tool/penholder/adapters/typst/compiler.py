@@ -11,11 +11,14 @@ from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
+from penholder.adapters.system import limit_memory
 from penholder.adapters.watchdog import limited
 from penholder.errors import LimitError, PenholderError, UnusableError
 
 STANDARDS = ("a-2a", "ua-1")
 _FONTS = ("fontpkg_source_sans_3",)
+_MEGABYTES = 4096  # a paper of 36,000 words takes a tenth of it
+_ABORTED = -6  # SIGABRT: what Rust does where it gets no memory
 _RECYCLE = 40  # Typst keeps what it has laid out: after so many jobs a new process is cheaper
 
 
@@ -44,13 +47,15 @@ def spawn() -> subprocess.Popen[bytes]:
     if spec is None or spec.origin is None:
         raise UnusableError("Typst is not installed", "Install Penholder again: pip install --force-reinstall penholder")
     packages = str(Path(spec.origin).parent.parent)
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-I", "-S", str(Path(__file__).with_name("worker.py")), packages],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    limit_memory(process.pid, _MEGABYTES)
+    return process
 
 
 class Compiler:
@@ -101,16 +106,24 @@ class Compiler:
             raise UnusableError("Typst ended unexpectedly", "Run `penholder doctor` to see what is wrong.") from None
 
     def receive(self, *, seconds: float = 120) -> bytes:
-        """The file of the job that was sent. Raises ``TypstFailure``, or ``LimitError`` after ``seconds``."""
+        """The file of the job that was sent.
+
+        Raises ``TypstFailure``, or ``LimitError`` after ``seconds`` or where the memory does not do.
+        """
         process = self._process
         assert process is not None and process.stdout is not None
         with limited(process, seconds) as expired:
             head = process.stdout.readline().split()
             body = process.stdout.read(int(head[1])) if head else b""
         if not head or len(body) < int(head[1]):
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(5)
+            code = process.returncode
             self.close()
             if expired.is_set():
                 raise LimitError(f"Typst took longer than {seconds:g} seconds")
+            if code == _ABORTED:
+                raise LimitError("Typst ran out of the memory it may use")
             raise UnusableError("Typst ended unexpectedly", "Run `penholder doctor` to see what is wrong.")
         self._jobs += 1
         if self._jobs >= _RECYCLE:

@@ -91,17 +91,20 @@ def separator() -> str:
     return '<w:p><w:pPr><w:pStyle w:val="Separator"/></w:pPr></w:p>'
 
 
-def contents(entries: Iterable[ContentsEntry], title: str) -> str:
+def contents(entries: Iterable[ContentsEntry], title: str, *, depth: int = 2, below: bool = False) -> str:
     """A table of contents (17.16.5.68), filled: a link a line, no page numbers, not dirty.
+
+    ``depth`` is how many levels Word shows after an update, ``below`` that something stands above it on its page.
 
     Word can update it (right click, Update field); the content control makes it one thing
     to a screen reader and to Word's References tab (17.5.2.12).
     """
     lines = list(entries)
-    heading = f'<w:p><w:pPr><w:pStyle w:val="TOCHeading"/></w:pPr>{run(title)}</w:p>'
+    space = '<w:spacing w:before="480"/>' if below else ""
+    heading = f'<w:p><w:pPr><w:pStyle w:val="TOCHeading"/>{space}</w:pPr>{run(title)}</w:p>'
     body = []
     for index, entry in enumerate(lines):
-        opening = _field_start('TOC \\o "1-2" \\h \\n \\z \\u') if index == 0 else ""
+        opening = _field_start(f'TOC \\o "1-{depth}" \\h \\n \\z \\u') if index == 0 else ""
         closing = _FIELD_END if index == len(lines) - 1 else ""
         body.append(
             f'<w:p><w:pPr><w:pStyle w:val="TOC{min(max(entry.level, 1), 3)}"/></w:pPr>'

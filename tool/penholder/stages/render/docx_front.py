@@ -85,7 +85,8 @@ def contents(document: Document, front: Front) -> list[Node]:
     if document.references:
         entries.append(word.ContentsEntry(1, "", document.references_title, word.bookmark_name("references")))
     breaks = [raw(word.page_break())] if front.cover and len(entries) > _LONG else []
-    return [*breaks, raw(word.contents(entries, words["contents"]))]
+    above = not breaks and (bool(front.abstract) or any(s.kind == "summary" for s in document.sections))
+    return [*breaks, raw(word.contents(entries, words["contents"], depth=front.contents_depth, below=above))]
 
 
 def back(front: Front) -> list[Node]:

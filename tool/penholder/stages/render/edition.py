@@ -132,7 +132,7 @@ def build(
     findings.extend(found)
     if inspector:
         findings.extend(inspector.errors(paper, look, findings.items))
-    identity = identify(paper, [*document.library, *manuscript.ledgers, *_elsewhere(workspace, slug, document)])
+    identity = identify(manuscript, [*document.library, *manuscript.ledgers, *_shown(workspace, document)])
     if identity.problem:
         findings.add(codes.GIT_SILENT.at(Span("penholder.toml", 1, 1, 1, 1), f"Git cannot tell the commit: {identity.problem}."))
     words = _count(document)
@@ -143,6 +143,9 @@ def build(
 
     front = front_of(paper, identity, look.theme, faulty=findings.errors > 0)
     outputs = write(document, front, look, order.formats, Tools(worker, compiler, last), step)
+    if not front.draft and any(f.severity == Severity.ERROR for f in outputs.findings):
+        worker.close()  # it may have been let go already; a new one starts by itself
+        outputs = write(document, front._replace(draft=True), look, order.formats, Tools(worker, compiler, last), step)
     findings.extend(outputs.findings)
     inputs = store.inputs(slug) if store else ""
     edition = Edition(slug, {}, identity, words, tuple(findings), inputs=inputs)
@@ -162,6 +165,11 @@ def given_up(slug: str, error: PenholderError, house: Sequence[Finding] = ()) ->
     """The edition of a paper on which a program was stopped, or which it refused, as a whole."""
     finding = codes.PAPER_GIVEN_UP.at(Span(f"papers/{slug}/paper.yaml", 1, 1, 1, 1), f"The paper was given up: {error.message}.")
     return Edition(slug, {}, Identity("", 0, False), 0, (*house, finding), error.message)
+
+
+def _shown(workspace: Workspace, document: Document) -> list[str]:
+    """The pictures of a paper, by path."""
+    return [files.relative(workspace.root.resolve(), p.path) for p in document.pictures.values()]
 
 
 def _elsewhere(workspace: Workspace, slug: str, document: Document) -> dict[str, bytes]:
@@ -187,9 +195,7 @@ def _placed(root: Path, edition: Edition, order: Order, made: dict[str, bytes], 
         with files.locked(folder, root / ".penholder" / "locks"):
             others, old = _others(folder / name, edition, order)  # once more: another build may have been here
             wanted[folder / name] = edition_json(edition, made, others).encode()
-            for path, data in wanted.items():
-                if not _same(path, data):
-                    files.write_whole(path, data)
+            files.write_together({path: data for path, data in wanted.items() if not _same(path, data)})
             for path in old:  # nobody shall send an old PDF
                 path.unlink(missing_ok=True)
     return Edition(edition.slug, paths, edition.identity, edition.words, edition.findings, cached=cached)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from penholder.adapters.dates import long_date
-from penholder.model.paper import CREDIT_NAMES, Contributor
+from penholder.model.paper import Contributor
 from penholder.model.theme import Theme
 from penholder.stages.load import Paper
 from penholder.stages.render.identity import Identity
@@ -72,10 +72,10 @@ class Front(NamedTuple):
 
 
 def front_of(paper: Paper, identity: Identity, theme: Theme, *, faulty: bool) -> Front:
-    """The front of an edition. ``faulty`` editions (with errors) and modified ones are drafts."""
+    """The front of an edition. ``faulty`` editions (with errors) are drafts, and those that no commit holds."""
     meta = paper.meta
     words = theme.words(paper.language)
-    draft = meta.status != "final" or faulty or identity.modified
+    draft = meta.status != "final" or faulty or identity.modified or not identity.commit
     return Front(
         title=meta.title,
         subtitle=meta.subtitle,
@@ -133,5 +133,5 @@ def cite_as(paper: Paper, words: Mapping[str, str]) -> str:
 
 
 def _person(contributor: Contributor, words: Mapping[str, str]) -> Person:
-    roles = "; ".join(words.get(f"credit_{r.replace('-', '_')}", CREDIT_NAMES[r]) for r in contributor.roles)
+    roles = "; ".join(words[f"credit_{r.replace('-', '_')}"] for r in contributor.roles)
     return Person(contributor.name, ", ".join(contributor.affiliation), roles[:1].upper() + roles[1:], contributor.orcid or "")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import calendar
 import os
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from penholder.stages.assemble import Manuscript
     from penholder.stages.load import Paper
 
+_USED = re.compile(r"data/(?!\.|~\$)[^/]+\.(csv|json|ya?ml)|templates/(.+/)?(?!\.|~\$)[^/]+\.(toml|typ|html|[ot]tf|svg|png|jpe?g)", re.I)
 _EARLIEST = 315532800  # 1980-01-01, the first moment a ZIP file (and so a DOCX) can name
 
 
@@ -22,7 +25,7 @@ class Identity(NamedTuple):
     problem: str = ""
 
 
-def identify(paper: Paper, shared: Sequence[str]) -> Identity:
+def identify(manuscript: Manuscript, shared: Sequence[str]) -> Identity:
     """The identity of a paper made of its folder, the house's files and those ``shared`` ones it uses (library, ledger, pictures).
 
     An unrelated commit does not change it, and the time is the commit's, never now
@@ -30,9 +33,17 @@ def identify(paper: Paper, shared: Sequence[str]) -> Identity:
     """
     from penholder.adapters import git
 
+    paper = manuscript.paper
     house = ["penholder.toml", "contributors.yaml", "templates", paper.workspace.settings.reference_docx]
     inputs = [f"papers/{paper.slug}", *(name for name in house if name), *shared]
-    state = git.last_change(paper.workspace.root, inputs)
+    printed = {paper.source.path, *inputs, *(source.path for text in manuscript.texts for source in text.files)}
+
+    def used(path: str) -> bool:
+        if path.endswith("/"):
+            return any(name.startswith(path) for name in printed) or f"papers/{paper.slug}/data/".startswith(path)
+        return path in printed or bool(_USED.fullmatch(path.removeprefix(f"papers/{paper.slug}/")))
+
+    state = git.last_change(paper.workspace.root, inputs, used)
     epoch = state.epoch or _by_date(paper)
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if given.isdigit():

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from penholder import codes
-from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.worker import Worker
 from penholder.adapters.typst.compiler import Compiler, TypstFailure, quoted
 from penholder.errors import LimitError
@@ -18,13 +18,14 @@ from penholder.source import Span
 from penholder.stages.look import Look
 from penholder.stages.render.expected import Passage, passages
 from penholder.stages.render.front import Front
-from penholder.stages.render.glyphs import alike, findings_for, missing_in, substitute
+from penholder.stages.render.glyphs import substitute
 from penholder.stages.render.readback import Written, lost, written, written_pages
-from penholder.stages.resolve.locate import Finder
 from penholder.stages.resolve.parts import Document
 
+if TYPE_CHECKING:
+    from penholder.stages.render.typeset import PdfJob
+
 _PICTURE_PPI = 300
-_NO_PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="160" height="40"><rect width="160" height="40" fill="none" stroke="#9b1c1c"/></svg>'
 
 
 @dataclass
@@ -66,7 +67,7 @@ def write(document: Document, front: Front, look: Look, formats: Sequence[str], 
     seconds = document.manuscript.paper.workspace.settings.limits.typst_seconds
     with _picture_files(document, look, tools, outputs) as pictures:
         step("typeset")
-        pdf = PdfJob(document, front, look, tools) if "pdf" in formats else None
+        pdf = _pdf_job(document, front, look, tools) if "pdf" in formats else None
         docx = DocxJob(document, front, look, tools, pictures) if "docx" in formats else None
         if pdf is not None:
             pdf.typeset()
@@ -100,92 +101,25 @@ def _take(outputs: Outputs, expected: Sequence[Passage], name: str, made: tuple[
         outputs.files[name] = data
 
 
-class PdfJob:
-    """A PDF on its way through Typst: sent once, sent again without what no font can show."""
+def _pdf_job(document: Document, front: Front, look: Look, tools: Tools) -> PdfJob:
+    from penholder.stages.render.typeset import PdfJob
 
-    def __init__(self, document: Document, front: Front, look: Look, tools: Tools) -> None:
-        from penholder.stages.render.typst import WRITER, typst_request
-
-        self.document = document
-        self.unshown: set[str] = set()
-        self.undrawn: set[str] = set()
-        self._front, self._look = front, look
-        self._worker, self._compiler = tools.worker, tools.compiler
-        self._options = {"timestamp": front.epoch, "fonts": look.fonts}
-        self._worker.send("write", WRITER, typst_request(document, front))
-
-    def typeset(self) -> None:
-        """Hand the paper on to Typst, once pandoc has written its Typst text."""
-        from penholder.stages.render.typst import typst_files
-
-        look, body = self._look, self._worker.receive(seconds=300).payload
-        self._files = typst_files(self.document, self._front, look.theme, look.typst, body)
-        if look.theme.logo:
-            self._files[look.theme.logo.path] = look.logo
-        self.send()
-
-    def send(self) -> None:
-        self._compiler.send(self._files, **self._options)  # type: ignore[arg-type]
-
-    def receive(self, seconds: float) -> bytes:
-        """The PDF. Raises ``LimitError``, and ``TypstFailure`` for anything but a character or picture."""
-        while True:
-            try:
-                return self._compiler.receive(seconds=seconds)
-            except TypstFailure as failure:
-                missing = set(missing_in(failure.diagnostic)) - self.unshown
-                broken = {name for name in self.document.pictures if name in failure.diagnostic} - self.undrawn
-                if missing:
-                    self._spare("".join(missing))
-                elif broken:
-                    self._blank(broken)
-                else:
-                    raise
-
-    def _blank(self, names: set[str]) -> None:
-        """Put an empty drawing in the place of pictures that Typst cannot draw."""
-        self.undrawn |= names
-        for name in names:
-            main = self._files["main.typ"].replace(name.encode(), f"{name}.svg".encode())
-            self._files = {**self._files, "main.typ": main, f"{name}.svg": _NO_PICTURE}
-        self.send()
-
-    def _spare(self, missing: str) -> None:
-        for name in ("main.typ", "meta.json"):
-            text = self._files[name].decode()
-            self.unshown |= alike(missing, text)
-            self._files[name] = substitute(text, self.unshown).encode()
-        self.send()
+    return PdfJob(document, front, look, tools.worker, tools.compiler)
 
 
 def _pdf(job: PdfJob, outputs: Outputs, expected: Sequence[Passage], seconds: float) -> None:
     from penholder.adapters import pdf
 
-    document = job.document
-    place = Span(document.manuscript.paper.source.path, 1, 1, 1, 1)
     try:
         data = job.receive(seconds)
-    except TypstFailure as failure:
-        outputs.findings.append(codes.TYPESET_FAILED.at(place, f"Typst says: {failure.message}."))
+    except (TypstFailure, LimitError) as why:
+        outputs.findings.append(job.refused(why, seconds))
         return
-    except LimitError as error:
-        outputs.findings.append(codes.TYPESET_FAILED.at(place, f"The PDF was given up: {error.message}."))
-        return
-    for name in sorted(job.undrawn):
-        message = f"{document.pictures[name].path.name} cannot be drawn; the PDF has a gap in its place."
-        outputs.findings.append(codes.IMAGE_KIND.at(_shown_at(document, name) or place, message))
+    outputs.findings += job.found()
     if job.unshown:
-        outputs.findings += findings_for(document, job.unshown)
         expected = [p._replace(text=substitute(p.text, job.unshown)) for p in expected]
-    _take(outputs, expected, "pdf", (data, written_pages(pdf.read_text(data).pages)))
-
-
-def _shown_at(document: Document, name: str) -> Span | None:
-    """Where a picture is shown."""
-    for section in document.sections:
-        if any(n["t"] == "Image" and n["c"][2][0] == name for n in tree.visit(section.blocks)):
-            return Finder(section.text).find(document.pictures[name].path.name)
-    return None
+    pages = pdf.read_text(data).pages
+    _take(outputs, expected, "pdf", (data, written_pages(pages, right_to_left=job.right_to_left)))
 
 
 class DocxJob:
@@ -248,7 +182,9 @@ def _picture_files(document: Document, look: Look, tools: Tools, outputs: Output
             try:
                 (folder / f"{picture.name[:-4]}.png").write_bytes(_drawn(picture.data, look, tools))
             except (TypstFailure, LimitError) as failure:
-                place = _shown_at(document, picture.name) or Span(document.manuscript.paper.source.path, 1, 1, 1, 1)
+                from penholder.stages.render.typeset import shown_at
+
+                place = shown_at(document, picture.name) or Span(document.manuscript.paper.source.path, 1, 1, 1, 1)
                 outputs.findings.append(codes.IMAGE_KIND.at(place, f"{picture.path.name} cannot be drawn: {failure.message}."))
         yield folder
 

@@ -23,13 +23,15 @@ from penholder.stages.resolve.locate import Finder
 class Written(NamedTuple):
     """The text of an output: ``body`` in order, ``notes`` and ``references``, folded or to be folded.
 
-    For a PDF all three are the pages; ``pages`` are then the offsets at which pages begin.
+    For a PDF all three are the pages; ``pages`` are then the offsets at which pages begin,
+    and ``right_to_left`` says that lines run from the right, whatever their words.
     """
 
     body: str
     notes: str
     references: str
     pages: tuple[int, ...] = ()
+    right_to_left: bool = False
 
 
 def written(body: Sequence[str], notes: Sequence[str], references: Sequence[str]) -> Written:
@@ -38,7 +40,7 @@ def written(body: Sequence[str], notes: Sequence[str], references: Sequence[str]
     return Written(folded[0], folded[1], folded[2])
 
 
-def written_pages(pages: Sequence[str]) -> Written:
+def written_pages(pages: Sequence[str], *, right_to_left: bool = False) -> Written:
     """The text of an output that knows only pages (PDF)."""
     folded = [fold(page) for page in pages]
     starts, at = [], 0
@@ -46,7 +48,7 @@ def written_pages(pages: Sequence[str]) -> Written:
         starts.append(at)
         at += len(page)
     whole = "".join(folded)
-    return Written(whole, whole, whole, tuple(starts))
+    return Written(whole, whole, whole, tuple(starts), right_to_left)
 
 
 def lost(expected: Sequence[Passage], output: Written, name: str) -> list[Finding]:
@@ -61,8 +63,8 @@ def lost(expected: Sequence[Passage], output: Written, name: str) -> list[Findin
             continue
         text = getattr(output, stream)
         end = _find(text, wanted, cursors[stream], output.pages)
-        if end is None and output.pages and _RIGHT_TO_LEFT.search(wanted):
-            end = _find_words(text, passage.text.split(), cursors[stream], output.pages)
+        if end is None and output.pages and (output.right_to_left or _RIGHT_TO_LEFT.search(wanted)):
+            end = _find_words(text, _WORD.findall(passage.text), cursors[stream], output.pages)
         if end is None:
             findings.append(_finding(passage, name, finders))
         else:
@@ -81,19 +83,21 @@ def _find(text: str, wanted: str, start: int, pages: Sequence[int]) -> int | Non
     return across if across is not None else (at + len(wanted) if at >= 0 else None)
 
 
+_WORD = re.compile(r"[^\W\d_]+|\d+")  # where directions meet, brackets and stops change sides, and W3C is read as C3W
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 def _find_words(text: str, words: Sequence[str], start: int, pages: Sequence[int]) -> int | None:
-    """``start`` if every word stands, either way round, on the page of ``start`` or the three next.
+    """Where the search goes on if every word stands, either way round, on one page from ``start`` on or the next.
 
     A PDF holds letters as they are drawn; readers turn lines of two directions back by guesswork.
     """
-    page = max(0, bisect_right(pages, start) - 1)
-    stop = pages[page + 4] if page + 4 < len(pages) else len(text)
-    near = text[pages[page] : stop]
-    found = all(fold(word) in near or fold(word[::-1]) in near for word in words)
-    return start if found else None
+    ends = [*pages[1:], len(text)]
+    for page in range(max(0, bisect_right(pages, start) - 1), len(pages)):
+        near = text[pages[page] : ends[min(page + 1, len(pages) - 1)]]
+        if all(fold(word) in near or fold(word[::-1]) in near for word in words):
+            return max(start, pages[page])
+    return None
 
 
 _SEAM = 24  # so much of a passage's tail must stand on the next page

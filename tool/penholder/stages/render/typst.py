@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Attr, Node
@@ -14,6 +14,8 @@ from penholder.stages.render.emit import Emitter, has_front_pages
 from penholder.stages.render.front import Front
 from penholder.stages.resolve.parts import Document
 
+_RULES = "#show: setup.with(meta, theme)\n"
+_LINK = re.compile(r"#link\(<[^>]*>\)")
 WRITER = "typst-citations-smart"  # not Typst's own references, nor its own quotation marks
 
 
@@ -24,7 +26,7 @@ def typst_request(document: Document, front: Front) -> bytes:
 
 def typst_files(document: Document, front: Front, theme: Theme, templates: Mapping[str, bytes], body: bytes) -> dict[str, bytes]:
     """The files Typst needs, by name: ``main.typ`` around ``body``, the templates, their data, the pictures."""
-    head = b'#import "paper.typ": *\n#let meta = json("meta.json")\n#let theme = json("theme.json")\n#show: setup.with(meta, theme)\n'
+    head = f'#import "paper.typ": *\n#let meta = json("meta.json")\n#let theme = json("theme.json")\n{_RULES}'.encode()
     return {
         "main.typ": head + body,
         **templates,
@@ -73,19 +75,44 @@ def _paper(document: Document, front: Front) -> list[Node]:
     blocks: list[Node] = []
     if front.cover:
         blocks.append(_raw("#cover-page(meta, theme)"))
-    for section in document.sections:
+    for index, section in enumerate(document.sections):
         if section.kind == "summary":
-            blocks += [_raw("#summary-page(meta, theme)["), *emitter.blocks(section.blocks), _raw("]")]
+            blocks += [_mark(index), _raw("#summary-page(meta, theme)["), *emitter.blocks(section.blocks), _raw("]")]
+    blocks.append(_mark())
     if front.contents:
         blocks.append(_raw("#contents-page(meta, theme)"))
-    for section in document.sections:
+    for index, section in enumerate(document.sections):
         if section.kind != "summary":
-            blocks += emitter.blocks(section.blocks)
+            blocks += [_mark(index), *emitter.blocks(section.blocks)]
+    blocks.append(_mark())
     if document.references:
         title = tree.header(1, tree.attr("references"), tree.words(document.references_title))
         blocks += [_raw("#references-section["), title, *emitter.blocks(document.references), _raw("]")]
     blocks.append(_raw("#back-matter(meta, theme)"))
     return blocks
+
+
+_MARK = "// \ue000"  # no text of an author's holds this character
+
+
+def _mark(section: int | None = None) -> Node:
+    """A comment before the text of a section, or before what is the house's."""
+    return _raw(f"{_MARK}{'' if section is None else section}")
+
+
+def section_at(main: str, line: int) -> int | None:
+    """Whose text stands in a line (from 1) of ``main.typ``: the index of a section, ``None`` for the house's."""
+    marks = [each.removeprefix(_MARK) for each in main.split("\n")[:line] if each.startswith(_MARK)]
+    return int(marks[-1]) if marks and marks[-1] else None
+
+
+def sections_alone(main: str) -> Iterator[tuple[int, str]]:
+    """Each section's index, and a ``main.typ`` of it alone, its links taken out."""
+    head, *pieces = main.split(f"\n{_MARK}")
+    for piece in pieces:
+        index, _, text = piece.partition("\n")
+        if index:
+            yield int(index), f"{head.split(_RULES)[0]}{_RULES}{_LINK.sub('#', text)}"
 
 
 def _raw(text: str) -> Node:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,11 +18,13 @@ from penholder.findings import Findings
 from penholder.library import Library, LibraryTextError, cite_suffix, missing, open_library, parse_locator, prepare
 from penholder.library.locators import LEGAL_TYPES
 from penholder.stages.load import Paper
+from penholder.stages.resolve.gaps import gap
 from penholder.stages.resolve.locate import Finder
-from penholder.stages.resolve.parts import Part
+from penholder.stages.resolve.parts import BESIDE, Part
 from penholder.stages.resolve.style import DEFAULT_STYLE, style_of, style_place
 
 LIBRARY_ENDINGS = (".bib", ".json", ".yaml", ".yml")
+_NO_LOCATOR = "{}"  # nothing of the suffix is a locator (https://pandoc.org/MANUAL.html#citation-syntax)
 NOT_A_LIBRARY = ("evidence.yaml", "evidence.yml")
 
 
@@ -57,16 +59,19 @@ def library_of(root: Path, folder: Path | None, cache: Path | None) -> tuple[Lib
     return library, findings
 
 
-def cite(paper: Paper, parts: Sequence[Part], worker: Worker) -> tuple[Cited, Findings]:
-    """Resolve the citations of all sections together, so that numbering and "ibid." run through."""
+def cite(paper: Paper, parts: Sequence[Part], worker: Worker, words: Mapping[str, str]) -> tuple[Cited, Findings]:
+    """Resolve the citations of all sections together, so that numbering and "ibid." run through.
+
+    ``words`` are the house's labels.
+    """
     library, findings = library_of(paper.workspace.root, paper.folder, paper.workspace.cache)
     style, style_text = style_of(paper, findings)
     keys = known_keys(parts, library, findings)
     items, found = library.items(keys, lambda text, fmt: to_csl(worker, text, fmt))
     findings.extend(found)
-    change = _Citations(items, style, notes=csl.is_note_style(style_text)).change
+    citations = _Citations(items, style, words, notes=csl.is_note_style(style_text))
     for part in parts:
-        tree.rewrite(part.blocks, change)
+        tree.rewrite(part.blocks, citations.change)
     if not items:
         return Cited(), findings
     try:
@@ -75,6 +80,8 @@ def cite(paper: Paper, parts: Sequence[Part], worker: Worker) -> tuple[Cited, Fi
         findings.add(codes.STYLE_UNKNOWN.at(style_place(paper), f"The style {style} cannot be used: {error.message}."))
         default = csl.style_text(DEFAULT_STYLE)
         references = _citeproc(paper, parts, worker, prepare(items, DEFAULT_STYLE), default)
+    for part in parts if citations.alone else ():
+        tree.rewrite(part.blocks, _without_empty)
     used = tuple(sorted({library.place(key).path for key in keys}))
     return Cited(references, tuple(keys), used), findings
 
@@ -109,25 +116,30 @@ def known_keys(parts: Sequence[Part], library: Library, findings: Findings) -> l
 class _Citations:
     """Marks what is missing and sets the locators of what is there."""
 
-    def __init__(self, items: Sequence[dict[str, Any]], style: str, *, notes: bool) -> None:
+    def __init__(self, items: Sequence[dict[str, Any]], style: str, words: Mapping[str, str], *, notes: bool) -> None:
         self._items = {item["id"]: item for item in items}
         self._style = style
+        self._words = words
         self._notes = notes
+        self.alone = False  # whether a law's locator stands alone in its brackets
 
     def change(self, node: Node) -> Node | list[Node] | None:
         if node["t"] != "Cite":
             return None
         there = [c for c in node["c"][0] if c["citationId"] in self._items]
-        gaps = [tree.gap(f"missing source: {c['citationId']}") for c in node["c"][0] if c not in there]
+        gaps = [inline for c in node["c"][0] if c not in there for inline in self._gap(c)]
         out: list[Node] = []
         for citation in there:
             out += self._lead(citation)
-            self._locator(citation)
+            self._suffix(citation)
         if there:
             out.append({"t": "Cite", "c": [there, node["c"][1]]})
-        for gap in gaps:
-            out += [tree.SPACE, gap] if out else [gap]
-        return out
+        return [*out, tree.SPACE, *gaps] if out and gaps else out or gaps
+
+    def _gap(self, citation: Node) -> list[Node]:
+        """The mark of a source that is not there, and the references that stood beside it."""
+        before, after = ([n for n in citation[f"citation{place}"] if _is_beside(n)] for place in ("Prefix", "Suffix"))
+        return [*before, *([tree.SPACE] if before else []), gap(self._words, "gap_source", citation["citationId"]), *_joined(after)]
 
     def _type(self, citation: Node) -> str:
         return str(self._items[citation["citationId"]].get("type", ""))
@@ -143,19 +155,46 @@ class _Citations:
         title = str(self._items[citation["citationId"]].get("title", ""))
         return tree.words(re.sub(r"<[^>]+>", "", title)) if mode == "AuthorInText" else []
 
-    def _locator(self, citation: Node) -> None:
-        """Legal locators (``s 1(3)``, ``reg 4``) as the style wants them."""
-        suffix = citation["citationSuffix"]
-        if any(node["t"] not in ("Str", "Space", "SoftBreak") for node in suffix):
-            return  # formatted words are the author's own
+    def _suffix(self, citation: Node) -> None:
+        """Legal locators (``s 1(3)``, ``reg 4``) as the style wants them, and what stands beside them."""
+        beside = [node for node in citation["citationSuffix"] if _is_beside(node)]
+        own = [node for node in citation["citationSuffix"] if node not in beside]
+        if beside and not own:
+            own = [tree.string(_NO_LOCATOR)]
+        elif all(node["t"] in ("Str", "Space", "SoftBreak") for node in own):  # formatted words are the author's own
+            own = self._locator(citation, own)
+        citation["citationSuffix"] = [*own, *_joined(beside)]
+
+    def _locator(self, citation: Node, suffix: list[Node]) -> list[Node]:
         said = tree.text_of(suffix).strip()
         parsed = parse_locator(said) if said else None
         if parsed is None:
-            return
+            return suffix
         made = cite_suffix(parsed, self._type(citation), self._style)
         if citation["citationMode"]["t"] == "AuthorInText" and self._type(citation) in LEGAL_TYPES:
-            made = made.removeprefix("{}, ")  # it stands alone in its brackets
-        citation["citationSuffix"] = tree.words(made)
+            made = made.removeprefix(f"{_NO_LOCATOR}, ")
+            self.alone = True
+        return tree.words(made)
+
+
+def _without_empty(node: Node) -> Node | None:
+    """A law named in the sentence leaves nothing in its brackets but the locator: ``(s 3)``, not ``(, s 3)``."""
+    if node["t"] != "Cite":
+        return None
+    inlines: list[Node] = node["c"][1]
+    at = next((i for i, each in enumerate(inlines) if each["t"] == "Link" and not each["c"][1]), None)
+    if at is None or inlines[at + 1 : at + 3] != [tree.string(","), tree.SPACE]:
+        return None
+    return {"t": "Cite", "c": [node["c"][0], [*inlines[:at], *inlines[at + 3 :]]]}
+
+
+def _joined(beside: Sequence[Node]) -> list[Node]:
+    """References after a source: a semicolon before each."""
+    return [each for node in beside for each in (tree.string(";"), tree.SPACE, node)]
+
+
+def _is_beside(node: Node) -> bool:
+    return bool(node["t"] == "Span" and tree.has_class(node["c"][0], BESIDE))
 
 
 def _citeproc(paper: Paper, parts: Sequence[Part], worker: Worker, items: Sequence[dict[str, Any]], style: str) -> list[Node]:

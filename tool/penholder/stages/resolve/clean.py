@@ -13,6 +13,7 @@ from penholder.adapters.pandoc.worker import Read, Worker
 from penholder.errors import LimitError, PenholderError
 from penholder.findings import Finding, Findings
 from penholder.stages.assemble import Manuscript, Text
+from penholder.stages.resolve.gaps import gap, gap_block, said, template_gap
 from penholder.stages.resolve.ids import PREFIX
 from penholder.stages.resolve.locate import Finder
 from penholder.stages.resolve.parts import Part, Picture, Shown
@@ -52,10 +53,10 @@ def clean(
         findings.extend(found)
         part = Part(text, blocks)
         make_plain(part.blocks, finder, findings)
-        sweep = _Sweep(part, finder, pictures, manuscript.paper.workspace.settings.allow_raw, findings)
+        sweep = _Sweep(part, finder, pictures, words, manuscript.paper.workspace.settings.allow_raw, findings)
         tree.rewrite(part.blocks, sweep.change)
         if not text.filled:
-            part.blocks.insert(0, tree.gap_block("The template marks below could not be filled in"))
+            part.blocks.insert(0, gap_block(words, "gap_template"))
         cleaned.parts.append(part)
         if seen:
             seen(part)
@@ -76,19 +77,18 @@ def read_alone(text: Text, worker: Worker, finder: Finder, words: Mapping[str, s
 
 def _taken(text: Text, reads: Iterator[Read | PenholderError], finder: Finder, words: Mapping[str, str]) -> tuple[list[Node], list[Finding]]:
     section = text.section
-    awaited = f"{words['awaited']}: {section.label}"
     if section.source is None:
-        return [tree.gap_block(awaited)], []
+        return [gap_block(words, "gap_section", section.label)], []
     if not text.markdown.strip():
-        return [tree.gap_block(awaited)], [codes.SECTION_EMPTY.at(finder.start, f"{section.path} holds no text yet.")]
+        return [gap_block(words, "gap_section", section.label)], [codes.SECTION_EMPTY.at(finder.start, f"{section.path} holds no text yet.")]
     if len(text.markdown) > _LONGEST:
         message = f"{section.path} holds more than {_LONGEST:,} characters."
-        return [tree.gap_block(f"{section.label}: this section could not be read")], [codes.SECTION_LIMIT.at(finder.start, message)]
+        return [gap_block(words, "gap_unread", section.label)], [codes.SECTION_LIMIT.at(finder.start, message)]
     read = next(reads)
     if isinstance(read, PenholderError):
         code, stop = (codes.SECTION_LIMIT, ".") if isinstance(read, LimitError) else (codes.PANDOC_SAYS, "")
         stopped = code.at(finder.start, f"{section.path} could not be read: {read.message}{stop}")
-        return [tree.gap_block(f"{section.label}: this section could not be read")], [stopped]
+        return [gap_block(words, "gap_unread", section.label)], [stopped]
     blocks, messages = read
     findings = [found for m in messages if (found := _message(m, finder))]
     if deep := closed_up(blocks):
@@ -125,10 +125,13 @@ def _message(message: str, finder: Finder) -> Finding | None:
 class _Sweep:
     """The change that ``tree.rewrite`` makes to each node of a section."""
 
-    def __init__(self, part: Part, finder: Finder, pictures: Pictures, allow: Sequence[str], findings: Findings) -> None:
+    def __init__(
+        self, part: Part, finder: Finder, pictures: Pictures, words: Mapping[str, str], allow: Sequence[str], findings: Findings
+    ) -> None:
         self.part = part
         self.finder = finder
         self.pictures = pictures
+        self.words = words
         self.allow = allow
         self.findings = findings
 
@@ -148,6 +151,8 @@ class _Sweep:
             self._orphan_note(node)
         if kind == "Math":
             self.findings.add(codes.MATH_ALT.at(self.finder.find(node["c"][1]), "This equation has no words of its own."))
+        if kind == "Span" and tree.has_class(node["c"][0], "gap"):
+            return template_gap(node, self.words)
         if kind == "Span" and tree.value_of(node["c"][0], "alt"):
             return self._equation(node)
         return None
@@ -170,8 +175,7 @@ class _Sweep:
         span = self.finder.find(text.split("\n")[0])
         name = {"tex": "LaTeX", "typst": "Typst", "openxml": "Word XML"}.get(fmt, fmt)
         self.findings.add(codes.RAW_BLOCK.at(span, f"Raw {name} was left out: {text.strip().splitlines()[0][:60] if text.strip() else ''}"))
-        mark = f"{'block' if block else 'text'} left out: raw {name}"
-        return tree.gap_block(mark) if block else tree.gap(mark)
+        return gap_block(self.words, "gap_block", name) if block else gap(self.words, "gap_text", name)
 
     def _html(self, text: str) -> list[Node]:
         if text.lstrip().startswith("<!--"):
@@ -223,14 +227,14 @@ class _Sweep:
         if finding:
             self.findings.add(finding)
         if picture is None:
-            return tree.gap(f"picture missing: {target}")
+            return gap(self.words, "gap_picture", target)
         described = tree.value_of(attributes, "alt") or tree.text_of(alt).strip()
         decorative = tree.has_class(attributes, "decorative")
         width = tree.value_of(attributes, "width")
         self.part.shown.append(Shown(picture, target, span, width, described, decorative, identifier=attributes[0]))
         if not described and not decorative:
             self.findings.add(codes.IMAGE_ALT.at(span, f"{target} has no text alternative."))
-            described = f"A picture without a description ({target.rsplit('/', 1)[-1]})"
+            described = said(self.words, "gap_alt", target.rsplit("/", 1)[-1])
         values = {k: v for k, v in attributes[2] if k in ("width", "height")}
         values["alt"] = "" if decorative else described
         classes = ["picture", *(["decorative"] if decorative else [])]

@@ -1,7 +1,8 @@
 """Cross-references as Quarto writes them: ``@sec-x`` ``@para-x`` ``@tbl-x`` ``@fig-x`` ``@rec-x``.
 
 ``@fig-x`` prints "Figure 1", ``[-@fig-x]`` the bare "1", ``[Fig. @fig-x]`` the
-author's own word, ``@Sec-x`` a capital at the start of a sentence.
+author's own word, ``@Sec-x`` a capital at the start of a sentence. Beside a source,
+as in ``[@smith2020, p. 3; @fig-x]``, it stands in the source's brackets.
 Source: https://quarto.org/docs/authoring/cross-references.html
 """
 
@@ -14,9 +15,10 @@ from penholder import codes
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
 from penholder.findings import Findings
+from penholder.stages.resolve.gaps import gap
 from penholder.stages.resolve.ids import PREFIX
 from penholder.stages.resolve.locate import Finder
-from penholder.stages.resolve.parts import Part, Target
+from penholder.stages.resolve.parts import BESIDE, Part, Target
 
 _LABELS = {"sec": "section", "para": "paragraph", "tbl": "table", "fig": "figure", "rec": "recommendation"}
 
@@ -43,15 +45,31 @@ class CrossReferences:
         references = [c for c in citations if PREFIX.match(c["citationId"])]
         if not references:
             return None
+        if len(references) < len(citations):
+            return {"t": "Cite", "c": [self._beside(citations), []]}
         out: list[Node] = []
         for i, citation in enumerate(references):
             if i:
                 out += [tree.string(","), tree.SPACE] if i < len(references) - 1 else [tree.SPACE, tree.string(self._words["and"]), tree.SPACE]
             out += self._reference(citation)
-        rest = [c for c in citations if c not in references]
-        if rest:
-            out += [tree.SPACE, {"t": "Cite", "c": [rest, []]}]
         return out
+
+    def _beside(self, citations: Sequence[Node]) -> list[Node]:
+        """The sources of a bracket that also holds references: each reference joins its neighbour."""
+        sources: list[Node] = []
+        before: list[Node] = []
+        for citation in citations:
+            if not PREFIX.match(citation["citationId"]):
+                if before:
+                    citation["citationPrefix"] = [tree.span(tree.attr(classes=[BESIDE]), before), *citation["citationPrefix"]]
+                before = []
+                sources.append(citation)
+            elif sources:
+                reference = tree.span(tree.attr(classes=[BESIDE]), self._reference(citation))
+                sources[-1]["citationSuffix"] = [*sources[-1]["citationSuffix"], reference]
+            else:
+                before += [*([tree.SPACE] if before else []), *self._reference(citation), tree.string(";")]
+        return sources
 
     def _reference(self, citation: Node) -> list[Node]:
         given = citation["citationId"]
@@ -62,7 +80,7 @@ class CrossReferences:
             near = get_close_matches(key, [t for t in self._targets if PREFIX.match(t)], 2, 0.5)
             hint = f" Did you mean {' or '.join('@' + n for n in near)}?" if near else ""
             self._findings.add(codes.XREF_UNRESOLVED.at(span, f"Nothing in this paper has the id `{key}`.{hint}"))
-            return [tree.gap(f"missing reference: {given}")]
+            return [gap(self._words, "gap_reference", given)]
         span = self._finder.citation(given)
         if target.kind == "para" and not target.number:
             self._findings.add(codes.XREF_UNNUMBERED.at(span, f"The paragraph `{key}` has no number to refer to."))

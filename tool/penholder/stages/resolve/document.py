@@ -38,7 +38,8 @@ def resolve(manuscript: Manuscript, theme: Theme, worker: Worker, seen: Seen | N
     """Read, clean, number, refer and cite, in that order. Never fails for an author's mistake."""
     paper = manuscript.paper
     cleaned, targets, findings = number(manuscript, theme, worker, seen)
-    cited, found = cite(paper, cleaned.parts, worker)
+    words = theme.words(paper.language)
+    cited, found = cite(paper, cleaned.parts, worker, words)
     findings.extend(found)
     sections = tuple(
         ResolvedSection(part.text, part.title, part.identifier, part.kind, tuple(part.blocks)) for part in cleaned.parts
@@ -48,7 +49,7 @@ def resolve(manuscript: Manuscript, theme: Theme, worker: Worker, seen: Seen | N
             manuscript,
             sections,
             tuple(cited.references),
-            paper.meta.references_title or theme.words(paper.language)["bibliography"],
+            paper.meta.references_title or words["bibliography"],
             targets,
             cleaned.pictures,
             cited.keys,

@@ -11,6 +11,8 @@ from penholder.adapters.pandoc.tree import Node
 from penholder.source import Span
 from penholder.stages.assemble import Manuscript, Text
 
+BESIDE = "beside"  # the class of a reference that stands in a citation's prefix or suffix
+
 
 class Target(NamedTuple):
     """A place that can be referred to: its kind (``sec``, ``para``, ``tbl``, ``fig``, ``rec``), number and title.
