@@ -15,7 +15,7 @@ from penholder.findings import Code, Severity
 CODE = Code(
     "ACCE012", Severity.WARNING, "An address in place of words",
     "A screen reader spells it out, letter by letter, and nobody can see what it leads to.",
-    "Write [what it is](address), or enter the source in the library and cite it.",
+    "Write `[what it is](address)`, or enter the source in the library and cite it.",
     "https://www.gov.uk/guidance/content-design/links",
 )  # fmt: skip
 
