@@ -148,8 +148,14 @@ class _Typst(Emitter):
     def recommendation(self, number: str, identifier: str, to: str, blocks: list[Node]) -> list[Node]:
         return _around(f"#recommendation({quoted(number)}, to: {quoted(to)}{_id(identifier)})", blocks)
 
-    def reference(self, attributes: Attr, inlines: list[Node], target: str) -> Node:
-        return tree.link(inlines, "#" + target)
+    def reference(self, attributes: Attr, inlines: list[Node], target: str) -> list[Node]:
+        return self.link(tree.attr(), inlines, ["#" + target, ""])
+
+    def link(self, attributes: Attr, inlines: list[Node], target: list[str]) -> list[Node]:
+        made: Node = {"t": "Link", "c": [attributes, inlines, target]}
+        if target[0].startswith("#ref-"):  # of a citation
+            return [made]
+        return [_inline("#within[" if target[0].startswith("#") else "#outward["), made, _inline("];")]
 
     def gap(self, inlines: list[Node]) -> list[Node]:
         return [_inline("#gap["), *inlines, _inline("];")]
