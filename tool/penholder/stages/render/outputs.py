@@ -67,9 +67,9 @@ def write(document: Document, front: Front, look: Look, formats: Sequence[str], 
     with _picture_files(document, look, tools, outputs) as pictures:
         step("typeset")
         pdf = PdfJob(document, front, look, tools) if "pdf" in formats else None
-        docx = DocxJob(document, front, look, tools, pictures) if "docx" in formats else None
         if pdf is not None:
             pdf.typeset()
+        docx = DocxJob(document, front, look, tools, pictures) if "docx" in formats else None
         if docx is not None:
             step("write DOCX")
             docx.send(tools.worker)
@@ -104,7 +104,7 @@ class PdfJob:
     """A PDF on its way through Typst: sent once, sent again without what no font can show."""
 
     def __init__(self, document: Document, front: Front, look: Look, tools: Tools) -> None:
-        from penholder.stages.render.typst import WRITER, typst_request
+        from penholder.stages.render.typst import WRITER, typst_body
 
         self.document = document
         self.unshown: set[str] = set()
@@ -112,13 +112,16 @@ class PdfJob:
         self._front, self._look = front, look
         self._worker, self._compiler = tools.worker, tools.compiler
         self._options = {"timestamp": front.epoch, "fonts": look.fonts}
-        self._worker.send("write", WRITER, typst_request(document, front))
+        self._body, self._written = typst_body(document, front)
+        if not self._written:
+            self._worker.send("write", WRITER, self._body)
 
     def typeset(self) -> None:
-        """Hand the paper on to Typst, once pandoc has written its Typst text."""
+        """Hand the paper on to Typst, once pandoc has written what is left to it of its Typst text."""
         from penholder.stages.render.typst import typst_files
 
-        look, body = self._look, self._worker.receive(seconds=300).payload
+        look = self._look
+        body = self._body if self._written else self._worker.receive(seconds=300).payload
         self._files = typst_files(self.document, self._front, look.theme, look.typst, body)
         if look.theme.logo:
             self._files[look.theme.logo.path] = look.logo

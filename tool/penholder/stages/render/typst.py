@@ -12,14 +12,19 @@ from penholder.adapters.typst.compiler import quoted
 from penholder.model.theme import Theme
 from penholder.stages.render.emit import Emitter, has_front_pages
 from penholder.stages.render.front import Front
+from penholder.stages.render.typst_text import text_of_all, written
 from penholder.stages.resolve.parts import Document
 
 WRITER = "typst-citations-smart"  # not Typst's own references, nor its own quotation marks
 
 
-def typst_request(document: Document, front: Front) -> bytes:
-    """The tree that pandoc's ``WRITER`` is to make the paper's Typst text of."""
-    return json.dumps(tree.document(_paper(document, front))).encode()
+def typst_body(document: Document, front: Front) -> tuple[bytes, bool]:
+    """The paper's Typst text, or the tree that pandoc's ``WRITER`` is to make it of; and whether it is the text."""
+    blocks = written(_paper(document, front))
+    text = text_of_all(blocks)
+    if text is not None:
+        return text.encode(), True
+    return json.dumps(tree.document(blocks)).encode(), False
 
 
 def typst_files(document: Document, front: Front, theme: Theme, templates: Mapping[str, bytes], body: bytes) -> dict[str, bytes]:
