@@ -54,7 +54,8 @@ def _add(out: list[Node], texts: list[str]) -> None:
 
 
 def _block(node: Node) -> str:
-    kind, content = node["t"], node.get("c")
+    kind: str = node["t"]
+    content: Any = node.get("c")
     if kind == "Para":
         return _Line(content).text + "\n"
     if kind == "Plain":
@@ -96,7 +97,8 @@ class _Line:
 
     def _all(self, inlines: Iterable[Node]) -> None:
         for node in inlines:
-            kind, content = node["t"], node.get("c")
+            kind: str = node["t"]
+            content: Any = node.get("c")
             if kind == "Str":
                 self._words += content
             elif kind in ("Space", "SoftBreak"):
