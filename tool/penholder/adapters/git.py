@@ -43,11 +43,14 @@ def last_change(root: Path, paths: Sequence[str], used: Callable[[str], bool] = 
     if not repository:
         return LastChange()
     there = [p for p in paths if (root / p).exists()]
-    said, failed = _ask(root, "status", "--porcelain", "-z", "--untracked-files=all", "--ignored=matching", "--", *there)
+    (said, failed), (line, _) = _ask(
+        root,
+        ("status", "--porcelain", "-z", "--untracked-files=all", "--ignored=matching", "--", *there),
+        ("log", "-1", "--no-show-signature", "--format=%H %ct", "--", *there),
+    )
     above = f"{root.resolve().relative_to(repository.resolve()).as_posix()}/".removeprefix("./")
     ignored = [line[3:].removeprefix(above) for line in said.split("\0") if line.startswith("!! ")]
     status = any(line and not line.startswith("!! ") for line in said.split("\0")) or any(map(used, ignored))
-    line, _ = _ask(root, "log", "-1", "--no-show-signature", "--format=%H %ct", "--", *there) if not failed else ("", "")
     if failed:
         return LastChange(problem=failed)
     if not line:
@@ -56,22 +59,39 @@ def last_change(root: Path, paths: Sequence[str], used: Callable[[str], bool] = 
     return LastChange(commit, int(epoch), status)
 
 
-def _ask(root: Path, *arguments: str) -> tuple[str, str]:
-    """What Git answers, and why it does not, if it does not.
+def _ask(root: Path, *questions: Sequence[str]) -> list[tuple[str, str]]:
+    """What Git answers to each question, and why it does not, if it does not; all are asked at once.
 
     The two questions of every build are asked without GitPython, whose import takes as
     long as half of pandoc's work.
     """
     environment = {**os.environ, **_QUIET, "LC_ALL": "C"}
+    asked: list[subprocess.Popen[str]] = []
     try:
-        done = subprocess.run(["git", *arguments], cwd=root, env=environment, capture_output=True, text=True, timeout=60)  # noqa: PLW1510
+        for question in questions:
+            asked.append(
+                subprocess.Popen(
+                    ["git", *question], cwd=root, env=environment, text=True,
+                    stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                )
+            )  # fmt: skip
+        return [_answer(process) for process in asked]
     except FileNotFoundError:
-        return "", "Git is not installed"
+        return [("", "Git is not installed")] * len(questions)
     except (OSError, subprocess.TimeoutExpired) as error:
-        return "", str(error)
-    if done.returncode == 0 or "does not have any commits" in done.stderr:
-        return done.stdout.strip(), ""
-    return "", (done.stderr.strip().splitlines() or ["Git failed"])[0].removeprefix("fatal: ")
+        return [("", str(error))] * len(questions)
+    finally:
+        for process in asked:
+            if process.poll() is None:
+                process.kill()
+                process.communicate()
+
+
+def _answer(process: subprocess.Popen[str]) -> tuple[str, str]:
+    out, said = process.communicate(timeout=60)
+    if process.returncode == 0 or "does not have any commits" in said:
+        return out.strip(), ""
+    return "", (said.strip().splitlines() or ["Git failed"])[0].removeprefix("fatal: ")
 
 
 def repository_of(folder: Path) -> Path | None:

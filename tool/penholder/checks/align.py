@@ -34,6 +34,19 @@ class Aligner:
     def __init__(self, markdown: str) -> None:
         self.text = _COMMENT.sub(lambda m: " " * len(m[0]), markdown.translate(_SAME))
         self.at = self.began = 0
+        self._flat = self.text.replace("\n", " ")
+
+    def run(self, words: str) -> int | None:
+        """Where ``words`` begin if they are next and typed as they are printed, line ends apart; steps behind them."""
+        plain = words.translate(_SAME)
+        start = self.at + 1 if self._flat[self.at : self.at + 1] == " " else self.at
+        end = start + len(plain)
+        if not self._flat.startswith(plain, start) or (plain[-1:].isalnum() and self._flat[end : end + 1].isalnum()):
+            return None
+        if start and plain[:1].isalnum() and self._flat[start - 1].isalnum():
+            return None
+        self.at = end
+        return start
 
     def word(self, word: str) -> tuple[int, int] | None:
         """Start and end of the next ``word``; ``None``, without a step, where it cannot be found near."""
@@ -67,6 +80,8 @@ class Aligner:
     def block(self, words: list[str]) -> None:
         """Step to where a block begins that begins with ``words``, if it is ahead (or just behind, where a word led too far)."""
         chosen = [w for w in words if any(c.isalnum() for c in w)][:4]
+        if chosen and self._is_next(chosen):
+            return
         tries = [chosen[:n] for n in (4, 2, 1) if n <= len(chosen) or n == 4] if chosen else []
         places = [(self.at, self.at + _FAR, tries[:2]), (max(self.began + 1, self.at - _FAR), self.at + 1, tries[:1]), (self.at, len(self.text), tries)]
         for low, high, attempts in places:
@@ -80,15 +95,30 @@ class Aligner:
                     self.at = self.began = begin
                     return
 
+    def _is_next(self, words: list[str]) -> bool:
+        """Whether a block's words are the next ones, typed as they are printed; then step to where it begins."""
+        first = _RUN.search(self.text, self.at, self.at + _NEXT)
+        if first is None or (first.start() and self.text[first.start() - 1].isalnum()):
+            return False
+        begin = first.start()
+        plain = " ".join(words).translate(_SAME)
+        plain = plain[next(n for n, c in enumerate(plain) if c.isalnum()) :]
+        end = begin + len(plain)
+        if not self._flat.startswith(plain, begin) or self._flat[end : end + 1].isalnum():
+            return False
+        while begin > self.at and not self.text[begin - 1].isspace():
+            begin -= 1
+        self.at = self.began = begin
+        return True
+
     def citation(self, keys: list[str]) -> tuple[int, int] | None:
         """The next citation of ``keys``, with its brackets; steps behind it."""
         start = end = -1
         for key in keys:
-            pattern = re.compile(rf"@(?:\{{{re.escape(key)}\}}|{re.escape(key)}(?!\w))")
-            found = pattern.search(self.text, self.at if end < 0 else end)
-            if found is None or found.start() > self.at + 4000:
+            found = self._key(key, self.at if end < 0 else end)
+            if found is None or found[0] > self.at + 4000:
                 continue
-            start, end = (found.start() if start < 0 else start), found.end()
+            start, end = (found[0] if start < 0 else start), found[1]
         if start < 0:
             return None
         opened = self._opening(start)
@@ -99,6 +129,19 @@ class Aligner:
             end = end if self.text[following.end() : following.end() + 1] == "(" else following.end()
         self.at = end
         return start, end
+
+    def _key(self, key: str, low: int) -> tuple[int, int] | None:
+        """Start and end of the next ``@key`` or ``@{key}``."""
+        text, at = self.text, low
+        while (at := text.find(key, at)) >= 0:
+            end = at + len(key)
+            after = text[end : end + 1]
+            if at > low and text[at - 1] == "@" and not (after.isalnum() or after == "_"):
+                return at - 1, end
+            if at > low + 1 and text[at - 2 : at] == "@{" and after == "}":
+                return at - 2, end + 1
+            at += 1
+        return None
 
     def _opening(self, start: int) -> int:
         """The bracket that opens a citation whose first key is at ``start``, or -1."""

@@ -193,6 +193,7 @@ _MARKED = {
     "Strong": "strong", "Emph": "emph", "Underline": "underline", "Strikeout": "strike",
     "SmallCaps": "smallcaps", "Superscript": "super", "Subscript": "sub",
 }  # fmt: skip
+_BLANK = re.compile(r"\s")
 _WORD = re.compile(r"[–—…]|[^\s–—…]+")
 
 
@@ -222,6 +223,14 @@ class _Flow:
                 self._inside(kind, node)
 
     def _string(self, text: str) -> None:
+        found = self.aligner.run(text)
+        if found is not None:
+            for word in _WORD.finditer(text):
+                self.starts.append(self.length + word.start())
+                self.places.append(found + word.start())
+                self.ends.append(found + word.end())
+            self._add(_BLANK.sub(" ", text))
+            return
         last = 0
         for word in _WORD.finditer(text):
             if word.start() > last:

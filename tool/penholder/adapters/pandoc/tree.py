@@ -132,6 +132,8 @@ _INSIDE: dict[str, Callable[[Any], Iterable[list[Node]]]] = {
     "DefinitionList": _in_definitions,
     "Table": _in_table,
 }
+HOLDERS = frozenset(_INSIDE)
+"""The kinds of nodes that may hold others: most nodes are words, and not worth a call of ``children``."""
 
 
 def table_rows(node: Node) -> Iterator[list[Any]]:
@@ -167,7 +169,7 @@ def join_words(nodes: list[Node]) -> None:
         _join(nodes, start, i, out)
         out.append(node)
         start = i + 1
-        if kind != "Cite":
+        if kind != "Cite" and kind in HOLDERS:
             for inner in children(node):
                 join_words(inner)
     _join(nodes, start, len(nodes), out)
@@ -198,9 +200,10 @@ def rewrite(nodes: list[Node], change: Rewrite) -> list[Node]:
     ``change`` gives a node, a list of nodes in its stead, or ``None`` to keep it.
     """
     for node in nodes:
-        for inner in children(node):
-            if inner:
-                rewrite(inner, change)
+        if node["t"] in HOLDERS:
+            for inner in children(node):
+                if inner:
+                    rewrite(inner, change)
     out: list[Node] = []
     touched = False
     for node in nodes:
@@ -217,10 +220,15 @@ def rewrite(nodes: list[Node], change: Rewrite) -> list[Node]:
 
 def visit(nodes: Iterable[Node]) -> Iterator[Node]:
     """Every node, parents before children, in reading order."""
-    for node in nodes:
-        yield node
-        for inner in children(node):
-            yield from visit(inner)
+    waiting = [iter(nodes)]
+    while waiting:
+        for node in waiting[-1]:
+            yield node
+            if node["t"] in HOLDERS:
+                waiting += [iter(inner) for inner in reversed(list(children(node)))]
+                break
+        else:
+            waiting.pop()
 
 
 def text_of(nodes: Iterable[Node], *, notes: bool = False, cites: bool = True) -> str:

@@ -12,7 +12,9 @@ from penholder.adapters.pandoc.tree import Node
 from penholder.stages.resolve.parts import Document, ResolvedSection
 
 _DROPPED = re.compile("[\\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufffc\ufffe\ufeff]+")
-_FOLD = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‑": "-", "–": "-", "—": "-", "−": "-", "‐": "-", "\u0002": "-"})
+_ALIKE = {"’": "'", "‘": "'", "“": '"', "”": '"', "‑": "-", "–": "-", "—": "-", "−": "-", "‐": "-", "\u0002": "-"}
+_FOLD = str.maketrans(_ALIKE)
+_COMMON = tuple({**_ALIKE, **dict.fromkeys("\u00a0\u00ad\u200b\ufffe", "")}.items())
 
 _LAM_ALEF = re.compile("[\u0622\u0623\u0625\u0627\u0644]")
 """Lam and alef become one glyph, and readers of PDF disagree on which comes first: neither is compared."""
@@ -32,10 +34,15 @@ class Passage(NamedTuple):
 
 def fold(text: str) -> str:
     """A text as it is compared: NFKC, no spaces, no soft hyphens, quotes and dashes alike."""
-    if text.isascii():
-        return "".join(text.replace("\x02", "-").split())
-    plain = _DROPPED.sub("", unicodedata.normalize("NFKC", text).translate(_FOLD))
-    folded = _DROPPED.sub("", unicodedata.normalize("NFKC", plain).translate(_FOLD))
+    folded = text
+    for sign, alike in _COMMON:  # a table would be slower
+        folded = folded.replace(sign, alike)
+    if folded.isascii():
+        return "".join(folded.split())
+    folded = _DROPPED.sub("", folded)
+    if not (unicodedata.is_normalized("NFKC", text) and unicodedata.is_normalized("NFKC", folded)):
+        plain = _DROPPED.sub("", unicodedata.normalize("NFKC", text).translate(_FOLD))
+        folded = _DROPPED.sub("", unicodedata.normalize("NFKC", plain).translate(_FOLD))
     return folded if folded.isascii() else _LAM_ALEF.sub("", folded)
 
 

@@ -68,9 +68,9 @@ def write(document: Document, front: Front, look: Look, formats: Sequence[str], 
     with _picture_files(document, look, tools, outputs) as pictures:
         step("typeset")
         pdf = _pdf_job(document, front, look, tools) if "pdf" in formats else None
-        docx = DocxJob(document, front, look, tools, pictures) if "docx" in formats else None
         if pdf is not None:
             pdf.typeset()
+        docx = DocxJob(document, front, look, tools, pictures) if "docx" in formats else None
         if docx is not None:
             step("write DOCX")
             docx.send(tools.worker)

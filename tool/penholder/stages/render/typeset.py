@@ -15,7 +15,7 @@ from penholder.source import Span
 from penholder.stages.look import Look
 from penholder.stages.render.front import Front
 from penholder.stages.render.glyphs import alike, findings_for, missing_in, substitute
-from penholder.stages.render.typst import WRITER, section_at, sections_alone, typst_files, typst_request
+from penholder.stages.render.typst import WRITER, section_at, sections_alone, typst_body, typst_files
 from penholder.stages.resolve.locate import Finder
 from penholder.stages.resolve.parts import Document
 
@@ -39,11 +39,14 @@ class PdfJob:
         self._front, self._look = front, look
         self._worker, self._compiler = worker, compiler
         self._options = {"timestamp": front.epoch, "fonts": look.fonts}
-        self._worker.send("write", WRITER, typst_request(document, front))
+        self._body, self._written = typst_body(document, front)
+        if not self._written:
+            self._worker.send("write", WRITER, self._body)
 
     def typeset(self) -> None:
-        """Hand the paper on to Typst, once pandoc has written its Typst text."""
-        look, body = self._look, self._worker.receive(seconds=300).payload
+        """Hand the paper on to Typst, once pandoc has written what is left to it of its Typst text."""
+        look = self._look
+        body = self._body if self._written else self._worker.receive(seconds=300).payload
         self._files = typst_files(self.document, self._front, look.theme, look.typst, body)
         if look.theme.logo:
             self._files[look.theme.logo.path] = look.logo

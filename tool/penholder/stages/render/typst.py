@@ -12,6 +12,7 @@ from penholder.adapters.typst.compiler import quoted
 from penholder.model.theme import Theme
 from penholder.stages.render.emit import Emitter, has_front_pages
 from penholder.stages.render.front import Front
+from penholder.stages.render.typst_text import text_of_all, written
 from penholder.stages.resolve.parts import Document
 
 _RULES = "#show: setup.with(meta, theme)\n"
@@ -19,9 +20,13 @@ _LINK = re.compile(r"#link\(<[^>]*>\)")
 WRITER = "typst-citations-smart"  # not Typst's own references, nor its own quotation marks
 
 
-def typst_request(document: Document, front: Front) -> bytes:
-    """The tree that pandoc's ``WRITER`` is to make the paper's Typst text of."""
-    return json.dumps(tree.document(_paper(document, front))).encode()
+def typst_body(document: Document, front: Front) -> tuple[bytes, bool]:
+    """The paper's Typst text, or the tree that pandoc's ``WRITER`` is to make it of; and whether it is the text."""
+    blocks = written(_paper(document, front))
+    text = text_of_all(blocks)
+    if text is not None:
+        return text.encode(), True
+    return json.dumps(tree.document(blocks)).encode(), False
 
 
 def typst_files(document: Document, front: Front, theme: Theme, templates: Mapping[str, bytes], body: bytes) -> dict[str, bytes]:
@@ -175,8 +180,14 @@ class _Typst(Emitter):
     def recommendation(self, number: str, identifier: str, to: str, blocks: list[Node]) -> list[Node]:
         return _around(f"#recommendation({quoted(number)}, to: {quoted(to)}{_id(identifier)})", blocks)
 
-    def reference(self, attributes: Attr, inlines: list[Node], target: str) -> Node:
-        return tree.link(inlines, "#" + target)
+    def reference(self, attributes: Attr, inlines: list[Node], target: str) -> list[Node]:
+        return self.link(tree.attr(), inlines, ["#" + target, ""])
+
+    def link(self, attributes: Attr, inlines: list[Node], target: list[str]) -> list[Node]:
+        made: Node = {"t": "Link", "c": [attributes, inlines, target]}
+        if target[0].startswith("#ref-"):  # of a citation
+            return [made]
+        return [_inline("#within[" if target[0].startswith("#") else "#outward["), made, _inline("];")]
 
     def gap(self, inlines: list[Node]) -> list[Node]:
         return [_inline("#gap["), *inlines, _inline("];")]

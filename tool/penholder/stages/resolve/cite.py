@@ -206,4 +206,7 @@ def _citeproc(paper: Paper, parts: Sequence[Part], worker: Worker, items: Sequen
     blocks: list[Node] = json.loads(answer.payload)["blocks"]
     for part, block in zip(parts, blocks, strict=False):
         part.blocks = block["c"][1]
-    return [blocks[-1]] if blocks[-1]["c"][1] else []
+    if not blocks[-1]["c"][1]:
+        return []
+    tree.join_words(blocks[-1:])
+    return [blocks[-1]]

@@ -23,7 +23,8 @@ def closed_up(blocks: list[Node]) -> str:
     while waiting:
         nodes, depth = waiting.pop()
         if depth < DEEPEST:
-            waiting += [(inner, depth + _WEIGHT.get(node["t"], 1)) for node in nodes for inner in tree.children(node)]
+            holders = [node for node in nodes if node["t"] in tree.HOLDERS]
+            waiting += [(inner, depth + _WEIGHT.get(node["t"], 1)) for node in holders for inner in tree.children(node)]
         elif not all(_flat(node) for node in nodes):
             made = list(_plain(nodes))
             first = first or tree.text_of(made).strip()

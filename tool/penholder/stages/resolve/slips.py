@@ -66,6 +66,8 @@ def run_in(blocks: list[Node], finder: Finder) -> list[Finding]:
         if node["t"] != "Para":
             continue
         inlines = node["c"]
+        if not any(n["t"] == "SoftBreak" for n in inlines):
+            continue
         for before, mark, after in zip(inlines, inlines[1:], inlines[2:], strict=False):
             if before["t"] == "SoftBreak" and mark["t"] == "Str" and after["t"] == "Space" and _ITEM.fullmatch(mark["c"]):
                 span = finder.pattern(rf"(?m)(?<=^){re.escape(mark['c'])}(?=\s)", "run-in " + mark["c"])
