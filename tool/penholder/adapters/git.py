@@ -94,6 +94,14 @@ def _answer(process: subprocess.Popen[str]) -> tuple[str, str]:
     return "", (said.strip().splitlines() or ["Git failed"])[0].removeprefix("fatal: ")
 
 
+def tracked(root: Path, paths: Sequence[str]) -> set[str]:
+    """Which of ``paths`` (relative to ``root``) Git keeps, those under them too; none where there is no repository."""
+    if not paths or not repository_of(root):
+        return set()
+    said, _ = _ask(root, "ls-files", "-z", "--", *paths)
+    return {name for name in said.split("\0") if name}
+
+
 def repository_of(folder: Path) -> Path | None:
     """The nearest folder at or above ``folder`` with a ``.git``, without asking Git."""
     for each in (folder, *folder.parents):

@@ -12,11 +12,13 @@ _PLACE = re.compile(r"\{(page|pages)\}")
 _FIELDS = {"page": "PAGE", "pages": "NUMPAGES"}
 _CHARACTER_EM = 0.47  # of a sans serif at most, on average; a page label is short
 _TAB = "<w:r><w:tab/></w:r>"
+_NO_RULE = '<w:pBdr><w:{side} w:val="nil"/></w:pBdr>'  # nothing to set apart from the text
 
 
 def header_xml(furniture: Furniture) -> str:
     """``header1.xml``: one line, the running title."""
-    return f'{HEAD}<w:hdr {ROOT}><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>{_runs(furniture.header)}</w:p></w:hdr>'
+    bare = "" if furniture.header else _NO_RULE.format(side="bottom")
+    return f'{HEAD}<w:hdr {ROOT}><w:p><w:pPr><w:pStyle w:val="Header"/>{bare}</w:pPr>{_runs(furniture.header)}</w:p></w:hdr>'
 
 
 def footer_xml(furniture: Furniture, page: Layout, *, size: float, draft: str) -> str:
@@ -37,6 +39,8 @@ def footer_xml(furniture: Furniture, page: Layout, *, size: float, draft: str) -
     else:
         stops = f'<w:tabs><w:tab w:val="clear" w:pos="{page.column // 2}"/></w:tabs>'
         line = _runs(left) + _TAB + _runs(right)
+    if not (left or centre or right or draft):
+        stops, line = _NO_RULE.format(side="top") + stops, ""
     last = f"<w:r><w:br/></w:r>{_runs(' · ').join(below)}" if below else ""
     return f'{HEAD}<w:ftr {ROOT}><w:p><w:pPr><w:pStyle w:val="Footer"/>{stops}</w:pPr>{line}{last}</w:p></w:ftr>'
 

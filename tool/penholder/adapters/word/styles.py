@@ -212,8 +212,8 @@ class _Styles:
                 line=_line(self.theme, size.heading3), exact=True)  # fmt: skip
         yield P("Cover Title", based="Title", then="Cover Subtitle", before=over, outline=9)
         yield P("Cover Subtitle", based="Subtitle", then="Cover First Detail", after=0)
-        detail = P("Cover Detail", after=60, line=round(size.body * 1.3 * 20), exact=True, left=1500, hanging=1500,
-                   tabs='<w:tab w:val="left" w:pos="1500"/>')  # fmt: skip
+        detail = P("Cover Detail", after=60, line=round(size.body * 1.3 * 20), exact=True, left=1900, hanging=1900,
+                   tabs='<w:tab w:val="left" w:pos="1900"/>')  # fmt: skip
         yield detail
         rule = border("top", self.accent, eighths=12, space=12)
         yield detail._replace(name="Cover First Detail", based="Cover Detail", then="Cover Detail",

@@ -11,7 +11,7 @@ from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Attr, Node
 from penholder.model.theme import Logo
 from penholder.stages.look import Look
-from penholder.stages.render.docx_front import back, contents, cover, cover_text, inline, raw, styled
+from penholder.stages.render.docx_front import back, contents, cover, cover_text, inline, opening, raw, styled
 from penholder.stages.render.emit import Emitter, has_front_pages
 from penholder.stages.render.front import Front
 from penholder.stages.resolve.parts import Document
@@ -38,19 +38,23 @@ def docx_request(
 
 def reference_of(document: Document, front: Front, look: Look) -> bytes:
     """The reference document: the body's own, or one made from the theme."""
-    furniture = look.theme.furniture.model_copy(
-        update={key: front.furniture(text) for key, text in look.theme.furniture.model_dump().items()}
+    theme = look.theme
+    if front.evidence:  # a clerk's Word has the font that stands in for the house's
+        named = {"body": theme.fonts.word_fallback, "heading": theme.fonts.word_fallback}
+        theme = theme.model_copy(update={"fonts": theme.fonts.model_copy(update=named)})
+    furniture = theme.furniture.model_copy(
+        update={key: front.furniture(text) for key, text in theme.furniture.model_dump().items()}
     )
     paper: word.PageSize = "letter" if front.paper == "letter" else "a4"
     spec = word.ReferenceSpec(
-        theme=look.theme,
+        theme=theme,
         furniture=furniture,
         language=front.language,
         paper=paper,
         cover=front.cover,
-        draft=f"{front.words['draft'].upper()} · {front.identity}" if front.draft else "",
+        draft=" · ".join(filter(None, (front.words["draft"].upper(), front.identity))) if front.draft else "",
         heading_numbers=document.manuscript.paper.headings_numbered,
-        cover_text=cover_text(front, look.theme, word.page_layout(look.theme, paper).column),
+        cover_text=cover_text(front, theme, word.page_layout(theme, paper).column),
     )
     return word.adapted(look.reference, spec) if look.reference else word.reference_docx(spec)
 
@@ -71,14 +75,9 @@ def finished(docx: bytes, document: Document, front: Front) -> bytes:
             creator=front.body,
             epoch=front.epoch,
             language=front.language,
-            properties={
-                "Paper": front.paper_id,
-                "Edition": front.identity,
-                "Status": front.words["draft"] if front.draft else front.status,
-                "Version": front.version,
-            },
+            properties=_properties(front),
             unnumbered=frozenset(unnumbered),
-            boxed=frozenset(word.bookmark_name(s.identifier) for s in document.sections if s.kind == "summary"),
+            boxed=frozenset(word.bookmark_name(s.identifier) for s in document.sections if s.kind == "summary" and not front.evidence),
             hanging={
                 word.bookmark_name(t.id): hang
                 for t in document.targets.values()
@@ -88,14 +87,26 @@ def finished(docx: bytes, document: Document, front: Front) -> bytes:
     )
 
 
+def _properties(front: Front) -> dict[str, str]:
+    """What the file says of itself; a clerk's document says nothing of the paper it comes from."""
+    if front.evidence:
+        return {"Status": front.words["draft"]} if front.draft else {}
+    return {
+        "Paper": front.paper_id,
+        "Edition": front.identity,
+        "Status": front.words["draft"] if front.draft else front.status,
+        "Version": front.version,
+    }
+
+
 def _paper(document: Document, front: Front, logo: Logo | None) -> list[Node]:
     """The whole Word document, cover to identity."""
     emitter = _Word(front)
-    out = cover(front, logo)
+    out = opening(front) if front.evidence else cover(front, logo)
     for section in document.sections:
         if section.kind == "summary":
             heading, *rest = emitter.blocks(section.blocks)
-            out += [heading, *_boxed(rest)]
+            out += [heading, *(rest if front.evidence else _boxed(rest))]
     if front.contents:
         out += contents(document, front)
     if front.cover and has_front_pages(document, front):

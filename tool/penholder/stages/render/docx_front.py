@@ -60,6 +60,26 @@ def _status(front: Front) -> list[Node]:
     return [mark] if same else [*tree.words(front.status), tree.SPACE, mark]
 
 
+def opening(front: Front) -> list[Node]:
+    """The head of a document that is a clerk's: mark, statement, title, facts."""
+    evidence = front.evidence
+    assert evidence is not None
+    out: list[Node] = []
+    if evidence.mark:
+        out.append(styled("Cover Body", [tree.para([marked("Draft Mark", evidence.mark)])]))
+    if evidence.statement:
+        out.append(styled("Cover Body", [tree.para(tree.words(evidence.statement))]))
+    out.append(styled("Cover Title", [tree.para(tree.words(front.title))]))
+    if front.subtitle:
+        out.append(styled("Cover Subtitle", [tree.para(tree.words(front.subtitle))]))
+    style = "Cover First Detail"
+    for name, value in evidence.facts:
+        inlines = [marked("Detail Label", name), inline(word.tab()), *tree.words(value)]
+        out.append(styled(style, [tree.para(inlines)]))
+        style = "Cover Detail"
+    return out
+
+
 def cover_text(front: Front, theme: Theme, column: int) -> int:
     """About the height in twips of what stands on the cover, so that the rest can be shared out between."""
     sizes = theme.sizes
@@ -69,7 +89,7 @@ def cover_text(front: Front, theme: Theme, column: int) -> int:
     if theme.logo:
         points += theme.logo.width * 72 / 25.4 * 0.75 + 16
     rows = [front.addressee, front.date, front.version, front.status or "x"]
-    points += sum((sizes.body * 1.3) * word.lines_of(r, sizes.body, column - 1500) + 4 for r in rows if r)
+    points += sum((sizes.body * 1.3) * word.lines_of(r, sizes.body, column - 1900) + 4 for r in rows if r)
     points += sizes.small * 1.4 + 12 + 24
     return round(points * 20)
 
@@ -93,6 +113,8 @@ def back(front: Front) -> list[Node]:
     """Contributors, how to cite, which edition this is."""
     words = front.words
     out: list[Node] = []
+    if front.evidence:
+        return out
     if front.contributors:
         out.append(styled("Back Heading", [tree.para(tree.words(words["contributors"]))]))
     for person in front.contributors:

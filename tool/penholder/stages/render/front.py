@@ -24,6 +24,17 @@ class Person(NamedTuple):
     orcid: str
 
 
+class Evidence(NamedTuple):
+    """The opening of a document that is a clerk's, not a body's: who it is from, labelled facts, a mark (``""``: none).
+
+    A document that opens so has no cover, no back matter, and nothing of the paper it comes from.
+    """
+
+    statement: str
+    facts: tuple[tuple[str, str], ...]
+    mark: str = ""
+
+
 class Front(NamedTuple):
     """Cover, running header, back matter and properties of one edition. All texts may be empty but ``title``."""
 
@@ -51,6 +62,7 @@ class Front(NamedTuple):
     keywords: tuple[str, ...]
     paper: str
     epoch: int
+    evidence: Evidence | None = None
 
     @property
     def body(self) -> str:

@@ -65,10 +65,13 @@ def logo_picture(theme: Theme, data: bytes) -> str:
 
 def cover(front: Front) -> str:
     """Bodies, title, subtitle, and what a reader must know of the edition."""
-    bodies = [f'<p class="organisation">{escape(name)}</p>' for name in front.organisations]
+    issued = front.organisations if front.evidence is None else [t for t in (front.evidence.mark, front.evidence.statement) if t]
+    bodies = [f'<p class="organisation">{escape(name)}</p>' for name in issued]
     titles = [f"<h1>{escape(front.title)}</h1>", f'<p class="subtitle">{escape(front.subtitle)}</p>' if front.subtitle else ""]
     words = front.words
     told = [(words["addressee"], front.addressee), (words["date"], front.date), (words["version"], front.version)]
+    if front.evidence is not None:
+        told = list(front.evidence.facts)
     return "\n".join(filter(None, [*bodies, *titles, facts([*told, (words["status"], status(front))])]))
 
 

@@ -70,8 +70,16 @@ def _meta(front: Front, theme: Theme) -> dict[str, object]:
         "paper": "us-letter" if front.paper == "letter" else front.paper,
         "logo": theme.logo.model_dump() if theme.logo else None,
         "keywords": list(front.keywords),
+        "evidence": _evidence(front),
         "furniture": {k: front.furniture(v) for k, v in theme.furniture.model_dump().items()},
     }
+
+
+def _evidence(front: Front) -> dict[str, object] | None:
+    """The opening of a clerk's document as paper.typ reads it."""
+    if front.evidence is None:
+        return None
+    return {"statement": front.evidence.statement, "facts": [list(f) for f in front.evidence.facts], "mark": front.evidence.mark}
 
 
 def _paper(document: Document, front: Front) -> list[Node]:
@@ -82,7 +90,9 @@ def _paper(document: Document, front: Front) -> list[Node]:
         blocks.append(_raw("#cover-page(meta, theme)"))
     for index, section in enumerate(document.sections):
         if section.kind == "summary":
-            blocks += [_mark(index), _raw("#summary-page(meta, theme)["), *emitter.blocks(section.blocks), _raw("]")]
+            made = emitter.blocks(section.blocks)
+            boxed = made if front.evidence else [_raw("#summary-page(meta, theme)["), *made, _raw("]")]
+            blocks += [_mark(index), *boxed]
     blocks.append(_mark())
     if front.contents:
         blocks.append(_raw("#contents-page(meta, theme)"))
@@ -93,7 +103,8 @@ def _paper(document: Document, front: Front) -> list[Node]:
     if document.references:
         title = tree.header(1, tree.attr("references"), tree.words(document.references_title))
         blocks += [_raw("#references-section["), title, *emitter.blocks(document.references), _raw("]")]
-    blocks.append(_raw("#back-matter(meta, theme)"))
+    if front.evidence is None:
+        blocks.append(_raw("#back-matter(meta, theme)"))
     return blocks
 
 

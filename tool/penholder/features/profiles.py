@@ -1,0 +1,369 @@
+"""Profiles: the built-in ones and the workspace's, each over what it extends, combined with overlays.
+
+``profiles_of(root)`` reads them all; ``Profiles.get(id)`` gives one with all its rules. Values that a workspace changes
+lose the mark of the page they came from: what it says itself is a rule of the house, until it names its own source.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files as package_files
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from penholder.adapters import files
+from penholder.features.submission import codes
+from penholder.findings import Finding, Severity
+from penholder.model.profile import ProfileFile, RuleFile
+from penholder.model.rulebook import RULEBOOK, RuleKind
+from penholder.source import SourceFile, Span
+from penholder.stages.authored import authored, nearest
+from penholder.stages.discover import read_toml, toml_place
+
+_VALUES = ("max", "min", "over", "values", "counting")
+_SAID = ("source", "checked", "status", "note")
+_SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
+
+
+class Rule(NamedTuple):
+    """A rule as it holds for a submission: what it is, what is set, and which profile sets it.
+
+    ``reason`` is given where the submission overrides it; ``before`` is then what the profile says (``None``: nothing).
+    """
+
+    kind: RuleKind
+    setting: RuleFile
+    profile: str
+    reason: str = ""
+    before: RuleFile | None = None
+
+    @property
+    def id(self) -> str:
+        return self.kind.id
+
+    @property
+    def severity(self) -> Severity:
+        """How much a breach matters. A rule that rests on memory is never an error."""
+        wanted = _SEVERITIES[self.setting.severity or self.kind.severity]
+        return min(wanted, Severity.WARNING) if self.setting.from_memory else wanted
+
+    @property
+    def said(self) -> str:
+        """Who says so, in words: ``uk-commons-select: https://... (read on an official page, checked 2026-11-22)``."""
+        if self.reason:
+            return f"overridden in this submission: {self.reason}"
+        checked = f", checked {self.setting.checked.isoformat()}" if self.setting.checked else ""
+        source = f"{self.setting.source} " if self.setting.source else ""
+        return f"{self.profile}: {source}({self.setting.mark}{checked})"
+
+
+class Profile(NamedTuple):
+    """A profile with all it extends and all overlays. ``chain`` names what it is made of, itself first."""
+
+    file: ProfileFile
+    rules: Mapping[str, Rule]
+    chain: tuple[str, ...]
+    overlays: tuple[str, ...] = ()
+    own: bool = False
+
+    @property
+    def id(self) -> str:
+        return self.file.id
+
+    def rule(self, rule: str) -> Rule | None:
+        """A rule by its id, where it holds."""
+        return self.rules.get(rule)
+
+    @property
+    def accepts(self) -> tuple[str, ...]:
+        """The formats the recipient accepts; those Penholder makes for it where it does not say."""
+        rule = self.rules.get("FILE-TYPE")
+        return tuple(rule.setting.values) if rule else tuple(self.file.makes)
+
+    def stale(self, today: dt.date) -> list[Rule]:
+        """The rules that were not checked for twelve months."""
+        return [rule for rule in self.rules.values() if not rule.reason and rule.setting.stale(today)]
+
+
+class _Known(NamedTuple):
+    """A profile's file: where, what it says (already checked), and whether it is the workspace's own."""
+
+    source: SourceFile
+    file: ProfileFile
+    data: Mapping[str, Any]
+    own: bool
+
+
+class Profiles:
+    """All profiles by id. ``findings`` are about the workspace's own files."""
+
+    def __init__(self, known: Mapping[str, _Known], findings: Sequence[Finding]) -> None:
+        self._known = known
+        self._made: dict[str, Profile] = {}
+        self.findings = tuple(findings)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(self._known)
+
+    def __iter__(self) -> Iterator[Profile]:
+        return iter(self.get(name) for name in self._known)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._known
+
+    def get(self, name: str) -> Profile:
+        """The profile of that id, over all it extends. Raises ``KeyError`` where there is none."""
+        if name not in self._made:
+            self._made[name] = self._over(name)
+        return self._made[name]
+
+    def chain(self, name: str) -> tuple[str, ...]:
+        """The ids a profile is made of, itself first; it ends where a circle would begin."""
+        chain = [name]
+        while (base := self._known[chain[-1]].file.extends) and base in self._known and base not in chain:
+            chain.append(base)
+        return tuple(chain)
+
+    def _over(self, name: str) -> Profile:
+        chain = self.chain(name)
+        data: dict[str, Any] = {}
+        setters: dict[str, str] = {}
+        for each in reversed(chain):
+            known = self._known[each].data
+            data = _merged(data, known)
+            setters |= dict.fromkeys(known.get("rules", {}), each)
+        made = ProfileFile.model_validate(data | {"extends": ""})
+        rules = {i: Rule(RULEBOOK[i], made.rules[i], setters[i]) for i in RULEBOOK if i in made.rules and not made.rules[i].off}
+        return Profile(made, rules, chain, own=self._known[name].own)
+
+
+def profiles_of(root: Path | None = None) -> Profiles:
+    """The built-in profiles and, where ``root`` is a workspace, those of its ``templates/profiles/``."""
+    known = dict(_built_in())
+    findings: list[Finding] = []
+    sources: dict[str, SourceFile] = {}
+    for path in sorted((root / "templates" / "profiles").glob("*.toml")) if root else []:
+        assert root is not None
+        source, found = files.read_text(root, path)
+        findings += found
+        made, found = _read(source, own=True)
+        findings += found
+        if made is None:
+            continue
+        if path.stem in known:
+            place = toml_place(source, ("id",))
+            findings.append(codes.PROFILE_TWICE.at(place, f"There is a built-in profile {path.stem} already."))
+            continue
+        known[path.stem] = made
+        sources[path.stem] = source
+    profiles = Profiles(known, ())
+    return Profiles(known, [*findings, *(f for name, source in sources.items() for f in _bases(profiles, known, name, source))])
+
+
+@cache
+def _built_in() -> Mapping[str, _Known]:
+    made: dict[str, _Known] = {}
+    folder = package_files("penholder") / "data" / "profiles"
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        if entry.name.endswith(".toml"):
+            known, findings = _read(SourceFile(entry.name, entry.read_text(encoding="utf-8")), own=False)
+            assert known is not None and not findings, findings  # a fault of the package; a test reads them all
+            made[known.file.id] = known
+    return made
+
+
+def _bases(profiles: Profiles, known: Mapping[str, _Known], name: str, source: SourceFile) -> list[Finding]:
+    """What is wrong with what a profile extends."""
+    base = known[name].file.extends
+    place = toml_place(source, ("extends",))
+    if base and base not in known:
+        return [codes.PROFILE_UNKNOWN.at(place, f"There is no profile {base!r} to extend.{nearest(base, profiles.ids)}")]
+    chain = profiles.chain(name)
+    back = known[chain[-1]].file.extends
+    if back in chain:
+        return [codes.PROFILE_CIRCLE.at(place, f"{' extends '.join((*chain, back))}.")]
+    if base and known[base].file.kind != known[name].file.kind:
+        return [codes.PROFILE_KIND.at(place, f"{name} is {_a(known[name].file.kind)}, and {base} is {_a(known[base].file.kind)}.")]
+    return []
+
+
+def _a(kind: str) -> str:
+    return {"house": "a recipient's profile", "overlay": "an overlay"}[kind]
+
+
+# one file ------------------------------------------------------------------------
+
+
+def _read(source: SourceFile, *, own: bool) -> tuple[_Known | None, list[Finding]]:
+    data, findings = read_toml(source)
+    if findings:
+        return None, findings
+    stem = Path(source.path).stem
+    named = data.get("id", stem)
+    if named != stem:
+        message = f"`id` is {named!r}, and the file is called {stem}."
+        findings.append(codes.RULE_VALUE.at(toml_place(source, ("id",)), message, help="Give both the same name; the file's is used."))
+    made, found = authored(ProfileFile, {**data, "id": stem}, lambda where: place_of(source, where))
+    findings += found
+    if made is None:
+        return None, findings
+    rules = {}
+    for name, setting in made.rules.items():
+        wrong = fault_of(name, setting, extending=bool(made.extends))
+        if wrong:
+            code, message = wrong
+            findings.append(code.at(place_of(source, ("rules", name)), message))
+        else:
+            rules[name] = setting
+    made = made.model_copy(update={"rules": rules})
+    said = made.model_dump(exclude_unset=True)
+    return _Known(source, made, {**said, "rules": {n: s.model_dump(exclude_unset=True) for n, s in rules.items()}}, own), findings
+
+
+def place_of(source: SourceFile, where: Sequence[str | int]) -> Span:
+    """The place of a TOML key, or of the nearest thing around it."""
+    for depth in range(len(where), 0, -1):
+        span = toml_place(source, where[:depth])
+        if (span.line, span.end_column) != (1, 1):
+            return span
+    return Span(source.path, 1, 1, 1, 1)
+
+
+def fault_of(name: str, setting: RuleFile, *, extending: bool = False) -> tuple[Any, str] | None:
+    """The code and the message for a rule that cannot be used; ``extending`` ones may leave out what lies below them."""
+    kind = RULEBOOK.get(name)
+    if kind is None:
+        return codes.RULE_UNKNOWN, f"There is no rule {name}.{nearest(name.upper(), list(RULEBOOK))}"
+    given = [key for key in ("max", "min", "over", "values") if getattr(setting, key) not in (None, ())]
+    for key in given:
+        if key not in kind.takes:
+            takes = f"It takes {', '.join(kind.takes)}." if kind.takes else "It takes none."
+            return codes.RULE_VALUE, f"{name} has no use for `{key}`. {takes}"
+    for word in setting.values:
+        if kind.words and word not in kind.words:
+            hint = nearest(word, kind.words) or f" It knows {', '.join(kind.words)}."
+            return codes.RULE_VALUE, f"{name} does not know the value {word!r}.{hint}"
+    missing = [key for key in kind.needs if key not in given]
+    if missing and not extending and not setting.off:
+        return codes.RULE_VALUE, f"{name} needs `{missing[0]}`{f' (in {kind.unit})' if kind.unit else ''}."
+    return None
+
+
+# putting together ---------------------------------------------------------------------
+
+
+def _merged(below: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    made = {**below, **own}
+    for key in ("document",):
+        made[key] = {**below.get(key, {}), **own.get(key, {})}
+    rules = dict(below.get("rules", {}))
+    for name, setting in own.get("rules", {}).items():
+        rules[name] = rule_over(rules.get(name, {}), setting)
+    made["rules"] = rules
+    made["advice"] = [*below.get("advice", ()), *own.get("advice", ())]
+    return made
+
+
+def rule_over(below: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """A rule's data with other values over it. New values without a source of their own are the house's."""
+    made = {**below, **own, "counting": {**below.get("counting", {}), **own.get("counting", {})}}
+    if own.keys() & {*_VALUES, "status", "source"}:
+        for key in _SAID:
+            made.pop(key, None)
+        made |= {key: own[key] for key in _SAID if key in own}
+    return made
+
+
+def combined(profile: Profile, overlays: Sequence[Profile]) -> Profile:
+    """A profile with overlays: the recipient's own rule outranks an overlay's, an overlay named first one named later."""
+    rules = dict(profile.rules)
+    size = profile.file.document.font_size
+    for overlay in overlays:
+        for name, rule in overlay.rules.items():
+            rules.setdefault(name, rule)
+        size = size or overlay.file.document.font_size
+    document = profile.file.document.model_copy(update={"font_size": size})
+    advice = (*profile.file.advice, *(a for o in overlays for a in o.file.advice))
+    file = profile.file.model_copy(update={"document": document, "advice": advice})
+    ordered = {name: rules[name] for name in RULEBOOK if name in rules}
+    return profile._replace(file=file, rules=ordered, overlays=(*profile.overlays, *(o.id for o in overlays)))
+
+
+def overridden(profile: Profile, rules: Mapping[str, tuple[RuleFile, str]]) -> Profile:
+    """A profile with rules set by one submission, each with its reason; one that is ``off`` does not hold.
+
+    A rule that is known must fit (``fault_of``).
+    """
+    made = dict(profile.rules)
+    for name, (setting, reason) in rules.items():
+        before = made.pop(name, None)
+        if setting.off:
+            continue
+        below = before.setting.model_dump(exclude_unset=True) if before else {}
+        own = setting.model_dump(exclude_unset=True)
+        data = rule_over(below, own)
+        made[name] = Rule(RULEBOOK[name], RuleFile.model_validate(data), "this submission", reason, before.setting if before else None)
+    return profile._replace(rules={name: made[name] for name in RULEBOOK if name in made})
+
+
+# comparing ----------------------------------------------------------------------------------
+
+
+class Difference(NamedTuple):
+    """One thing two profiles say differently; ``""`` where one says nothing."""
+
+    what: str
+    left: str
+    right: str
+
+
+def differences(left: Profile, right: Profile) -> list[Difference]:
+    """Where two profiles differ: rules first, then settings of the document, then what is said of publication."""
+    rows = []
+    for name in RULEBOOK:
+        said = [value_text(p.rules[name]) if name in p.rules else "" for p in (left, right)]
+        if said[0] != said[1]:
+            rows.append(Difference(name, *said))
+    for group in ("document", "publication", "confidentiality"):
+        pair = [getattr(p.file, group).model_dump(mode="json") for p in (left, right)]
+        rows += [
+            Difference(f"{group}.{key}", _shown(pair[0][key]), _shown(pair[1][key]))
+            for key in pair[0]
+            if pair[0][key] != pair[1][key] and key not in ("source", "checked", "status", "note")
+        ]
+    rows += [Difference("makes", _shown(left.file.makes), _shown(right.file.makes))] if left.file.makes != right.file.makes else []
+    return rows
+
+
+def value_text(rule: Rule) -> str:
+    """What a rule sets, in words: ``at most 3,000 words``, ``docx, odt``, or ``yes``."""
+    setting, unit = rule.setting, rule.kind.unit
+    parts = []
+    if setting.max is not None:
+        parts.append(f"at most {setting.max:,g} {unit}".strip())
+    if setting.min is not None:
+        parts.append(f"at least {setting.min:,g} {unit}".strip())
+    if setting.over is not None:
+        parts.append(f"over {setting.over:g} pages")
+    if setting.values:
+        parts.append(", ".join(setting.values))
+    if rule.kind.id.startswith("LEN-WORDS") and (out := left_out(rule)):
+        parts.append(f"without {', '.join(out)}")
+    return "; ".join(parts) or "yes"
+
+
+def left_out(rule: Rule) -> list[str]:
+    """What a limit does not count."""
+    counting = rule.setting.counting
+    return [key for key in type(counting).model_fields if key != "said" and not getattr(counting, key)]
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)

@@ -1,0 +1,28 @@
+"""How authors name a section of a paper in a submission: by its file, with or without ending, or by its id."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+from penholder.features.submission import codes
+from penholder.findings import Finding
+from penholder.source import Span
+from penholder.stages.authored import nearest
+from penholder.stages.load import Paper
+
+
+def section_named(paper: Paper, name: str) -> int | None:
+    """The index of a section of the paper that is there; ``None`` where none has the name."""
+    plain = unicodedata.normalize("NFC", name).removeprefix("sections/").removeprefix("@")
+    for index, section in enumerate(paper.sections):
+        file = unicodedata.normalize("NFC", Path(section.path).name)
+        if section.source is not None and plain in (file, Path(file).stem, section.front.id):
+            return index
+    return None
+
+
+def gone(paper: Paper, name: str, place: Span) -> Finding:
+    """The finding for a section that the paper does not have."""
+    known = [Path(s.path).name for s in paper.sections if s.source is not None]
+    return codes.SECTION_GONE.at(place, f"The paper has no section {name}.{nearest(name, known)}")

@@ -1,0 +1,194 @@
+"""``papers/<slug>/submissions/<id>.yaml``: what of a paper goes to whom, by when, and what must be known of it.
+
+Contact details are not among it: ``contact`` names a file in the ignored ``private/`` (``ContactFile``).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, StrictInt, model_validator
+
+from penholder.model.base import Authored
+from penholder.model.moments import moment
+from penholder.model.paper import SCHEMA_VERSION, Identifier, Identifiers, Language, Text, Texts, _as_list, _as_text
+from penholder.model.profile import RuleFile
+
+Kind = Literal["free", "choice", "scale"]
+Publish = Literal["with-name", "response-only", "not"]
+
+
+def _deadline(value: str) -> str:
+    moment(value)
+    return value
+
+
+Deadline = Annotated[str, BeforeValidator(_as_text), AfterValidator(_deadline)]
+
+
+class Inquiry(Authored):
+    """The inquiry or consultation a submission answers."""
+
+    name: Annotated[str, Field(min_length=1)]
+    id: Text = ""
+    url: str = ""
+    portal: str = ""
+
+
+class Question(Authored):
+    """A question of a consultation. ``limit`` is in characters; ``choices`` are those of a choice or a scale."""
+
+    id: Annotated[Identifier, BeforeValidator(_as_text)]
+    text: Annotated[str, Field(min_length=1)]
+    limit: Annotated[int, Field(gt=0, strict=True)] | None = None
+    kind: Kind = "free"
+    choices: Texts = ()
+    required: StrictBool = True
+
+
+class AnswerFile(Authored):
+    """What answers one question: sections, passages (by id) of chosen sections, a text of its own, a choice."""
+
+    question: Annotated[str, BeforeValidator(_as_text)]
+    sections: Texts = ()
+    passages: Texts = ()
+    text: str = ""
+    choice: Text = ""
+
+
+class PartFile(Authored):
+    """One part of the document: a ``section`` of the paper, or a ``text`` (Markdown) of the submission's own.
+
+    A ``title`` replaces the section's, a ``kind`` says where it belongs.
+    """
+
+    section: str = ""
+    text: str = ""
+    title: str = ""
+    kind: Literal["summary", "body", "annex"] | None = None
+    numbered: StrictBool | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> PartFile:
+        if bool(self.section) == bool(self.text):
+            raise ValueError("a part is either a `section` or a `text`")
+        if self.text and not self.title:
+            raise ValueError("a `text` needs a `title`")
+        return self
+
+
+def _as_part(value: Any) -> Any:
+    return {"section": value} if isinstance(value, str) else value
+
+
+Part = Annotated[PartFile, BeforeValidator(_as_part)]
+
+
+class Registration(Authored):
+    """A number under which the recipient, or a public register, knows the body."""
+
+    register_name: Annotated[str, Field(alias="register", min_length=1)]
+    number: Annotated[str, BeforeValidator(_as_text), Field(min_length=1)]
+
+
+class Cover(Authored):
+    """What forms and covering letters ask of the body. No contact details."""
+
+    capacity: str = ""
+    organisation: str = ""
+    type: str = ""
+    size: Text = ""
+    country: str = ""
+    registrations: tuple[Registration, ...] = ()
+    description: str = ""
+    interests: str = ""
+    funding: str = ""
+    oral_evidence: StrictBool | None = None
+
+
+class Confidential(Authored):
+    """A part that is to be kept confidential, and why. ``part``: a section, a passage, a question, or ``all``."""
+
+    part: Annotated[str, BeforeValidator(_as_text)]
+    reason: str = ""
+
+
+class Consent(Authored):
+    """What the body agrees to. ``names`` says whether contributors may be named in what is published."""
+
+    publish: Publish | None = None
+    names: StrictBool | None = None
+    contact_again: StrictBool | None = None
+
+
+class Published(Authored):
+    """Where something of this was published before."""
+
+    where: Annotated[str, Field(min_length=1)]
+    url: str = ""
+    date: dt.date | None = None
+
+
+class Override(RuleFile):
+    """A rule set otherwise for this submission alone, because of the terms of reference of this inquiry."""
+
+    reason: str = ""
+
+
+class SubmissionFile(Authored):
+    """A submission as its file says it. What it leaves out, the paper and the profile say."""
+
+    schema_version: int = SCHEMA_VERSION
+    profile: Identifier
+    overlays: Identifiers = ()
+    title: str = ""
+    addressee: str = ""
+    inquiry: Inquiry | None = None
+    opens: dt.date | None = None
+    deadline: Deadline | None = None
+    date: dt.date | None = None
+    language: Language | None = None
+    languages: Annotated[tuple[Language, ...], BeforeValidator(_as_list)] = ()
+    questions: tuple[Question, ...] = ()
+    questions_from: str = ""
+    question_limit: StrictInt | None = None
+    answers: tuple[AnswerFile, ...] = ()
+    sections: tuple[Part, ...] | None = None
+    submitter: str = ""
+    contributors: Identifiers = ()
+    cover: Cover = Cover()
+    confidential: tuple[Confidential, ...] = ()
+    consent: Consent = Consent()
+    authorised_by: str = ""
+    authorised_on: dt.date | None = None
+    published_before: tuple[Published, ...] = ()
+    contact: str = ""
+    overrides: dict[str, Override] = Field(default_factory=dict)
+
+
+class ContactFile(Authored):
+    """``private/...yaml``: whom the recipient can reach. Never tracked by Git, never in the body of a submission."""
+
+    name: str = ""
+    role: str = ""
+    organisation: str = ""
+    email: str = ""
+    phone: Text = ""
+    address: Texts = ()
+
+
+__all__ = [
+    "AnswerFile",
+    "Confidential",
+    "Consent",
+    "ContactFile",
+    "Cover",
+    "Inquiry",
+    "Override",
+    "PartFile",
+    "Published",
+    "Question",
+    "Registration",
+    "SubmissionFile",
+]
