@@ -23,8 +23,10 @@ COMMANDS = {
     "doctor": "Try Git, pandoc and Typst, and say what is wrong.",
     "init": "Make a workspace that builds at once.",
     "new": "Start a paper.",
+    "profile": "Show what recipients ask of a submission.",
     "rule": "Print the page of a rule: what, why, how to mend.",
     "schema": "Print the JSON Schema of an authored file.",
+    "submission": "Make of a paper what a recipient accepts.",
     "upgrade": "Rewrite files of an older schema.",
 }
 

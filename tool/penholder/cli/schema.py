@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-_NAMES = ("paper", "section", "contributors", "evidence", "workspace", "theme")
+_NAMES = ("paper", "section", "contributors", "evidence", "workspace", "theme", "submission", "profile")
 
 
 @click.command("schema")

@@ -53,6 +53,8 @@ _OLD: dict[Kind, dict[str, str]] = {
     "contributors": {"authors": "contributors"},
     "evidence": {},
     "workspace": {"style": "citation_style", "lang": "language"},
+    "submission": {},  # both are younger than version 1
+    "profile": {},
 }
 _TELLING: dict[Kind, frozenset[str]] = {  # old keys that nobody else writes
     "paper": frozenset(_OLD["paper"]),
@@ -60,6 +62,8 @@ _TELLING: dict[Kind, frozenset[str]] = {  # old keys that nobody else writes
     "contributors": frozenset({"authors"}),
     "evidence": frozenset(),
     "workspace": frozenset(_OLD["workspace"]),
+    "submission": frozenset(),
+    "profile": frozenset(),
 }
 
 
@@ -149,6 +153,11 @@ def authored_files(root: Path) -> Iterator[tuple[Path, Kind]]:
         for section in sorted(paper.parent.glob("sections/*")):
             if section.suffix in ENDINGS and not section.name.startswith("."):
                 yield section, "section"
+        for submission in sorted(paper.parent.glob("submissions/*.y*ml")):
+            if submission.suffix in (".yaml", ".yml") and not submission.name.startswith("."):
+                yield submission, "submission"
+    for profile in sorted(root.glob("templates/profiles/*.toml")):
+        yield profile, "profile"
 
 
 def upgrade(start: Path, *, write: bool = True) -> list[Upgraded]:

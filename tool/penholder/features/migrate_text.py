@@ -11,7 +11,8 @@ from penholder.adapters import yaml
 from penholder.source import SourceFile, Span
 from penholder.stages.discover import read_toml, toml_place
 
-Kind = Literal["paper", "section", "contributors", "evidence", "workspace"]
+Kind = Literal["paper", "section", "contributors", "evidence", "workspace", "submission", "profile"]
+_TOML = ("workspace", "profile")
 VERSION = "schema_version"
 
 _FRONT = re.compile(r"\A---[ \t]*(?:\r\n|\n|\r)(.*?)^(?:---|\.\.\.)[ \t]*$", re.S | re.M)
@@ -87,7 +88,7 @@ def _raise(text: str, read: Read, target: int) -> Edit:
 
 def _insert(text: str, kind: Kind, read: Read, target: int) -> Edit:
     """A line of its own before the first key."""
-    if kind == "workspace":
+    if kind in _TOML:
         at = next(
             (m.start() for m in _LINES.finditer(text) if m[0].strip() and not m[0].lstrip().startswith("#")), len(text)
         )
@@ -133,7 +134,7 @@ def read_keys(path: str, text: str, kind: Kind) -> Read | None:
     """Read a text as its kind is read; ``None`` where there is nothing to upgrade."""
     plain = re.sub(r"\r\n?", "\n", text)
     source = SourceFile(path, plain)
-    if kind == "workspace":
+    if kind in _TOML:
         data, findings = read_toml(source)
         return Read(_mapping(data, [f.message for f in findings]), lambda where: toml_place(source, where))
     start, body = 0, plain

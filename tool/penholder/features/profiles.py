@@ -54,7 +54,8 @@ class Rule(NamedTuple):
         """Who says so, in words: ``uk-commons-select: https://... (read on an official page, checked 2026-11-22)``."""
         if self.reason:
             return f"overridden in this submission: {self.reason}"
-        checked = f", checked {self.setting.checked.isoformat()}" if self.setting.checked else ""
+        read = self.setting.checked if set(self.setting.status) != {"M"} else None  # nothing was read there
+        checked = f", checked {read.isoformat()}" if read else ""
         source = f"{self.setting.source} " if self.setting.source else ""
         return f"{self.profile}: {source}({self.setting.mark}{checked})"
 
@@ -343,9 +344,9 @@ def value_text(rule: Rule) -> str:
     setting, unit = rule.setting, rule.kind.unit
     parts = []
     if setting.max is not None:
-        parts.append(f"at most {setting.max:,g} {unit}".strip())
+        parts.append(f"at most {setting.max:,g} {_counted(unit, setting.max)}".strip())
     if setting.min is not None:
-        parts.append(f"at least {setting.min:,g} {unit}".strip())
+        parts.append(f"at least {setting.min:,g} {_counted(unit, setting.min)}".strip())
     if setting.over is not None:
         parts.append(f"over {setting.over:g} pages")
     if setting.values:
@@ -353,6 +354,10 @@ def value_text(rule: Rule) -> str:
     if rule.kind.id.startswith("LEN-WORDS") and (out := left_out(rule)):
         parts.append(f"without {', '.join(out)}")
     return "; ".join(parts) or "yes"
+
+
+def _counted(unit: str, number: float) -> str:
+    return unit.removesuffix("s") if number == 1 and unit != "MB" else unit
 
 
 def left_out(rule: Rule) -> list[str]:

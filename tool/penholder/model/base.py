@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from types import ModuleType
-from typing import Any, NamedTuple, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar, get_origin
 
 
 def _without_plugins() -> None:
@@ -67,8 +67,12 @@ class Problem(NamedTuple):
 def fields_at(model: type[BaseModel], where: Sequence[str | int]) -> tuple[str, ...]:
     """The key names the model allows in the mapping at ``where``."""
     current: Any = model
+    named = False  # the next step is a name that an author chose, not a key
     for step in where:
         if isinstance(step, int):
+            continue
+        if named:
+            named = False
             continue
         if not (isinstance(current, type) and issubclass(current, BaseModel)):
             return ()
@@ -76,6 +80,9 @@ def fields_at(model: type[BaseModel], where: Sequence[str | int]) -> tuple[str, 
         if info is None:
             return ()
         current = _inner_model(info.annotation)
+        named = get_origin(info.annotation) is dict
+    if named:
+        return ()
     if isinstance(current, type) and issubclass(current, BaseModel):
         return tuple(f.alias or n for n, f in current.model_fields.items())
     return ()

@@ -16,8 +16,9 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from penholder.model import evidence, paper, theme
+from penholder.model import evidence, paper, profile, submission, theme
 from penholder.model.base import Authored
+from penholder.model.rulebook import RULEBOOK
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -54,6 +55,8 @@ KINDS: Mapping[str, Kind] = {
     "theme": Kind(
         theme.Theme, "theme.toml", "A look for Word, PDF and the web page; what it leaves out, the default theme says."
     ),
+    "submission": Kind(submission.SubmissionFile, "A submission (submissions/ID.yaml)", "What of a paper goes to whom, and by when."),
+    "profile": Kind(profile.ProfileFile, "A profile (templates/profiles/ID.toml)", "What a recipient asks of a submission."),
 }
 
 
@@ -74,6 +77,9 @@ def schema_of(name: str) -> dict[str, Any]:
             key: {"description": "Left alone: a key of Quarto or MyST."}
             for key in sorted(paper.FOREIGN_KEYS - own.keys())
         }
+    for key in ("rules", "overrides"):
+        if name in ("profile", "submission") and key in made["properties"]:
+            made["properties"][key]["propertyNames"] = {"enum": list(RULEBOOK)}
     if name == "theme":  # it lies over the default theme, so it may leave anything out
         for part in (made, *made["$defs"].values()):
             if part.get("title") != "Logo":
@@ -93,6 +99,8 @@ class _Generator(GenerateJsonSchema):
             return {"anyOf": [inner, {"type": "string" if function is evidence._source else "null"}]}
         if function is paper._as_text:
             return {**inner, "type": ["string", "number"]}
+        if function is submission._as_part:
+            return {"anyOf": [{"type": "string"}, inner]}
         return inner
 
     def function_after_schema(self, schema: core_schema.AfterValidatorFunctionSchema) -> JsonSchemaValue:

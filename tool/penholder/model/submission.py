@@ -155,6 +155,7 @@ class SubmissionFile(Authored):
     question_limit: StrictInt | None = None
     answers: tuple[AnswerFile, ...] = ()
     sections: tuple[Part, ...] | None = None
+    left_out: Literal["error", "words"] = "error"
     submitter: str = ""
     contributors: Identifiers = ()
     cover: Cover = Cover()

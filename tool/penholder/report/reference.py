@@ -23,6 +23,7 @@ from penholder import codes
 from penholder.adapters.files import write_whole
 from penholder.checks import waivers
 from penholder.errors import EXIT_CLEAN, EXIT_FINDINGS, UsageError
+from penholder.features.submission import codes as submission_codes
 from penholder.findings import Code, Severity
 from penholder.library import codes as library_codes
 from penholder.report.rules import plain, rules_page
@@ -56,6 +57,8 @@ _FAMILIES: Mapping[str, str] = {
     "PAND": "pandoc",
     "TYPE": "The PDF",
     "LOST": "Reading back",
+    "PROF": "Profiles of recipients",
+    "SUBM": "Submissions",
     "WAIV": "Waivers",
 }
 _FINDINGS = """\
@@ -83,7 +86,7 @@ Set `NO_COLOR` to see no colours. For completion of commands and options in bash
 
 def all_codes() -> tuple[Code, ...]:
     """Every kind of finding, by family and number. Raises ``UsageError`` for a family without a title."""
-    modules = (codes, library_codes, waivers)
+    modules = (codes, library_codes, submission_codes, waivers)
     found = [c for module in modules for c in vars(module).values() if isinstance(c, Code)]
     order = list(_FAMILIES)
     unknown = sorted({c.id for c in found if _family(c) not in order})

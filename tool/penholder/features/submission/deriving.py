@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from penholder.adapters import files
 from penholder.features.submission import codes
-from penholder.features.submission.naming import section_named
+from penholder.features.submission.naming import HEADING, section_named
 from penholder.features.submission.opening import Submission
 from penholder.features.submission.questions import Answer
 from penholder.findings import Finding, Findings
@@ -24,7 +24,6 @@ from penholder.stages.texts import printable
 ANSWER = "answer-"
 """Begins the slug of a section that is the text of an answer: ``answer-Q1``."""
 
-_HEADING = re.compile(r"\s*#[ \t]+([^\n]*)\n")
 _HEADING_ID = re.compile(r"\{#([A-Za-z][\w.:-]*)[^}]*\}[ \t]*#*[ \t]*$")
 _RECOMMENDATIONS = re.compile(r"recommendation|argymhell|empfehlung|recomendaci|recommandation", re.I)
 
@@ -130,7 +129,7 @@ def _with(section: Section, part: PartFile) -> Section:
     start = section.body_start
     if part.title:
         update["title"] = part.title
-        found = _HEADING.match(section.source.text, start) if section.source else None
+        found = HEADING.match(section.source.text, start) if section.source else None
         if found:
             start = found.end()
             named = _HEADING_ID.search(found[1])
@@ -154,7 +153,7 @@ def _ordered(sections: Iterable[Section], summary: str, recommendations: str) ->
 
 
 def _is_recommendations(section: Section) -> bool:
-    first = _HEADING.match(section.source.text, section.body_start) if section.source else None
+    first = HEADING.match(section.source.text, section.body_start) if section.source else None
     return any(_RECOMMENDATIONS.search(text) for text in (section.slug, section.front.title, first[1] if first else ""))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from pathlib import Path
 
@@ -9,7 +10,10 @@ from penholder.features.submission import codes
 from penholder.findings import Finding
 from penholder.source import Span
 from penholder.stages.authored import nearest
-from penholder.stages.load import Paper
+from penholder.stages.load import Paper, Section
+
+HEADING = re.compile(r"\s*#[ \t]+([^\n]*)(?:\n|$)")
+"""The heading of level 1 that a section may begin with."""
 
 
 def section_named(paper: Paper, name: str) -> int | None:
@@ -20,6 +24,12 @@ def section_named(paper: Paper, name: str) -> int | None:
         if section.source is not None and plain in (file, Path(file).stem, section.front.id):
             return index
     return None
+
+
+def title_of(section: Section) -> str:
+    """What a section is called: its title, its first heading, or its file's name in words."""
+    first = HEADING.match(section.source.text, section.body_start) if section.source and not section.front.title else None
+    return re.sub(r"\s*\{[^{}]*\}[ \t]*$", "", first[1]).strip() if first else section.label
 
 
 def gone(paper: Paper, name: str, place: Span) -> Finding:

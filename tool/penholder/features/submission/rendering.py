@@ -6,13 +6,12 @@ not written: what is done with them is ``build``'s.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from penholder import codes as stage_codes
 from penholder.features.submission import codes
 from penholder.features.submission.deriving import Derived, derived
+from penholder.features.submission.leaving import InWords, told
 from penholder.features.submission.opening import Submission
 from penholder.findings import Finding, Findings
 from penholder.stages.render.front import Evidence, Front
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from penholder.adapters.typst.compiler import Compiler
     from penholder.model.profile import Settings
     from penholder.model.theme import Theme
-    from penholder.stages.load import Section
     from penholder.stages.look import Look
     from penholder.stages.render.identity import Identity
     from penholder.stages.resolve.parts import Document, Part
@@ -70,8 +68,17 @@ def document_of(submission: Submission, worker: Worker, seen: Callable[[Part], N
     findings.extend(found)
     settings = submission.profile.file.document
     look = plain_look(look, settings)
-    document, found = resolve(manuscript, look.theme, worker, seen)
-    findings.extend(_outside(found, made.left_out))
+    words = InWords(made.left_out, submission.paper.meta.title, look.theme.words(made.paper.language))
+
+    def read(part: Part) -> None:
+        if submission.file.left_out == "words":
+            words.seen(part)
+        if seen:
+            seen(part)
+
+    document, found = resolve(manuscript, look.theme, worker, read)
+    findings.extend(words.findings)
+    findings.extend(told(found, made.left_out))
     findings.extend(_passages(submission, document))
     identity = identify(made.paper, document.library)
     front = front_of(made.paper, identity, look.theme, faulty=findings.errors > 0)
@@ -159,28 +166,7 @@ def evidence_front(front: Front, submission: Submission, settings: Settings, *, 
     )  # fmt: skip
 
 
-# what is said of the paper's ids -----------------------------------------------------------------------
-
-_NOTHING = re.compile(r"^Nothing in this paper has the id `([^`]+)`\.")
-
-
-def _outside(findings: Iterable[Finding], left_out: Sequence[Section]) -> Iterable[Finding]:
-    """References that lead to what was left out, said so; all others as they are."""
-    for finding in findings:
-        found = _NOTHING.match(finding.message) if finding.code in (stage_codes.XREF_UNRESOLVED, stage_codes.XREF_LINK) else None
-        home = next((s for s in left_out if found and has_id(s, found[1])), None)
-        if found and home:
-            yield codes.LEFT_OUT.at(finding.span, f"`{found[1]}` stands in “{home.label}”, which this submission leaves out.")
-        else:
-            yield finding
-
-
-def has_id(section: Section, identifier: str) -> bool:
-    """Whether a section gives something this id, as far as its unread text can tell."""
-    if section.front.id == identifier:
-        return True
-    text = section.source.text if section.source else ""
-    return re.search(rf"#{re.escape(identifier)}(?![\w:-])|\bid\s*=\s*[\"']{re.escape(identifier)}[\"']", text) is not None
+# what it names -------------------------------------------------------------------------------
 
 
 def _passages(submission: Submission, document: Document) -> Iterable[Finding]:
