@@ -55,7 +55,7 @@ function ops.cite(_, options, payload)
   return pandoc.write(doc, "json")
 end
 
--- Options: media {name = path}, reference_doc, epoch, template, variables, writer settings.
+-- Options: media {name = path}, reference_doc, epoch, template, standalone (pandoc's own template), variables, writer settings.
 function ops.write(format, options, payload)
   local doc = pandoc.read(payload, "json")
   for name, file in pairs(options.media or {}) do
@@ -65,6 +65,7 @@ function ops.write(format, options, payload)
   end
   local settings = options.settings or {}
   if options.template then settings.template = options.template end
+  if options.standalone then settings.template = pandoc.template.compile(pandoc.template.default(format)) end
   if options.variables then settings.variables = options.variables end
   local out
   pandoc.system.with_environment(

@@ -17,6 +17,7 @@ from penholder.findings import Finding
 from penholder.source import Span
 from penholder.stages.look import Look
 from penholder.stages.render.expected import Passage, passages
+from penholder.stages.render.flow import FLOW, flow_file
 from penholder.stages.render.front import Front
 from penholder.stages.render.glyphs import substitute
 from penholder.stages.render.readback import Written, lost, written, written_pages
@@ -81,6 +82,9 @@ def write(document: Document, front: Front, look: Look, formats: Sequence[str], 
         if "html" in formats:
             step("write HTML")
             page = _html(document, front, look, tools)
+        for fmt in (f for f in FLOW if f in formats):
+            step(f"write {fmt.upper()}")
+            _take(outputs, expected, fmt, flow_file(document, front, look, fmt, tools.worker, pictures))
         tools.written()
         if docx is not None:
             _take(outputs, expected, "docx", docx.finished())

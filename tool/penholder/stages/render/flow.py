@@ -1,0 +1,211 @@
+"""ODT, RTF and plain text: pandoc's writers with plain constructs, for those who accept nothing else.
+
+Paragraph numbers are numbers of lists that go on where the last one stopped; a table of plain text is a line for each row.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from penholder.adapters import odt, rtf
+from penholder.adapters.pandoc import tree
+from penholder.adapters.pandoc.tree import Attr, Node
+from penholder.adapters.pandoc.worker import Worker
+from penholder.stages.look import Look
+from penholder.stages.render.emit import Emitter
+from penholder.stages.render.front import Front
+from penholder.stages.render.readback import Written, written
+from penholder.stages.resolve.parts import Document
+
+Format = Literal["odt", "rtf", "txt"]
+FLOW: tuple[Format, ...] = ("odt", "rtf", "txt")
+
+_TYPES = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif"}
+_PAPERS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
+_TWIPS = 1440 / 25.4
+
+
+def flow_file(document: Document, front: Front, look: Look, fmt: Format, worker: Worker, pictures: Path) -> tuple[bytes, Written]:
+    """The document in one of the formats, and its text read back. ``pictures`` is a folder with those to embed."""
+    blocks = _paper(document, front, fmt)
+    meta = {"lang": {"t": "MetaString", "c": front.language}}
+    media = {p.name: {"path": str(p), "type": _TYPES[p.suffix[1:]]} for p in pictures.iterdir() if p.suffix[1:] in _TYPES}
+    options: dict[str, object] = {"media": media, "epoch": str(front.epoch), "settings": {"wrap_text": "wrap-none"}}
+    if fmt == "odt":
+        options["standalone"] = True
+    if fmt == "rtf":
+        options["template"] = _rtf_template(front, look)
+    writer = {"txt": "plain"}.get(fmt, fmt)
+    made = worker.ask("write", writer, json.dumps(tree.document(blocks, meta)).encode(), options, seconds=300).payload
+    if fmt == "odt":
+        made = odt.finish(made, _odt_spec(front, look))
+    if fmt == "txt":
+        return made, _read(made.decode())
+    if fmt == "rtf":
+        return made, _read(rtf.read_text(made))
+    back = json.loads(worker.ask("read", fmt, made, seconds=300).payload)["blocks"]
+    return made, _read(tree.text_of(back, notes=True))
+
+
+def _read(text: str) -> Written:
+    """Notes stand where they are referred to, or at the end: they are looked for everywhere."""
+    return written([text], [text], [text])
+
+
+def _paper(document: Document, front: Front, fmt: Format) -> list[Node]:
+    emitter = _Flow(front, fmt)
+    out = _opening(front)
+    for section in sorted(document.sections, key=lambda s: s.kind != "summary"):
+        out += emitter.blocks(section.blocks)
+    if document.references:
+        out.append(tree.header(1, tree.attr(), tree.words(document.references_title)))
+        out += emitter.blocks(document.references)
+    return out
+
+
+def _opening(front: Front) -> list[Node]:
+    """Statement, title and facts; without a statement, the bodies."""
+    evidence = front.evidence
+    lead = [evidence.mark, evidence.statement] if evidence else [front.words["draft"].upper() if front.draft else "", *front.organisations]
+    out = [tree.para([_strong(tree.words(text))]) for text in lead if text]
+    out.append(tree.header(1, tree.attr(), tree.words(front.title)))
+    if front.subtitle:
+        out.append(tree.para(tree.words(front.subtitle)))
+    facts = evidence.facts if evidence else ((front.words["date"], front.date), (front.words["version"], front.version))
+    if evidence and front.draft:
+        out.insert(0, tree.para([_strong(tree.words(front.words["draft"].upper()))]))
+    lines = [tree.words(f"{name}: {value}") for name, value in facts if value]
+    return [*out, {"t": "LineBlock", "c": lines}] if lines else out
+
+
+def _strong(inlines: Sequence[Node]) -> Node:
+    return {"t": "Strong", "c": list(inlines)}
+
+
+class _Flow(Emitter):
+    def __init__(self, front: Front, fmt: Format) -> None:
+        self._words = front.words
+        self._plain = fmt == "txt"
+
+    def header(self, level: int, attributes: Attr, inlines: list[Node]) -> Node:
+        number = tree.value_of(attributes, "number").replace("annex", self._words["annex"], 1)
+        return tree.header(level, tree.attr(), [*tree.words(number), tree.SPACE, *inlines] if number else inlines)
+
+    def numbered(self, number: str, identifier: str, blocks: list[Node]) -> Node:
+        return {"t": "OrderedList", "c": [[int(number), {"t": "Decimal"}, {"t": "Period"}], [blocks]]}
+
+    def table(self, number: str, identifier: str, caption: list[Node], table: list[Node], source: list[Node]) -> list[Node]:
+        shown = [line for t in table for line in _rows(t)] if self._plain else table
+        return [*(self._captioned("table", number, caption) if number else []), *shown, *source]
+
+    def figure(self, number: str, identifier: str, shown: Sequence[Node], caption: list[Node], source: list[Node]) -> list[Node]:
+        return [*self.blocks(shown), *self._captioned("figure", number, caption), *source]
+
+    def _captioned(self, kind: str, number: str, caption: list[Node]) -> list[Node]:
+        label = self._words[kind]
+        lead = _strong(tree.words(f"{label[:1].upper()}{label[1:]} {number}"))
+        first, *rest = [b for b in caption if b["t"] in ("Para", "Plain")] or [tree.para([])]
+        return [tree.para([lead, tree.SPACE, *first["c"]]), *rest]
+
+    def recommendation(self, number: str, identifier: str, to: str, blocks: list[Node]) -> list[Node]:
+        out = [tree.para([_strong(tree.words(f"{self._words['recommendation']} {number}"))])]
+        return [*out, *([tree.para(tree.words(f"{self._words['to']}: {to}"))] if to else []), *blocks]
+
+    def reference(self, attributes: Attr, inlines: list[Node], target: str) -> list[Node]:
+        return inlines
+
+    def link(self, attributes: Attr, inlines: list[Node], target: list[str]) -> Node | list[Node]:
+        return inlines if target[0].startswith("#") else {"t": "Link", "c": [tree.attr(), inlines, target]}
+
+    def gap(self, inlines: list[Node]) -> Node:
+        return _strong(inlines)
+
+    def gap_block(self, blocks: list[Node]) -> list[Node]:
+        return [tree.para([_strong(b["c"])]) if b["t"] in ("Para", "Plain") else b for b in blocks]
+
+    def picture(self, attributes: Attr, name: str) -> Node | list[Node]:
+        alt = "" if tree.has_class(attributes, "decorative") else tree.value_of(attributes, "alt")
+        if self._plain:
+            return tree.words(f"[{alt}]") if alt else []
+        stem, _, ending = name.rpartition(".")
+        sizes = {k: v for k, v in attributes[2] if k in ("width", "height")} or {"width": "100%"}
+        return {"t": "Image", "c": [tree.attr(values=sizes), tree.words(alt), [f"{stem}.png" if ending == "svg" else name, ""]]}
+
+    def math(self, display: bool, source: str, words: str) -> Node:
+        return {"t": "Math", "c": [{"t": "DisplayMath" if display else "InlineMath"}, source]}
+
+    def span(self, attributes: Attr, inlines: list[Node]) -> list[Node]:
+        return inlines
+
+    def div(self, attributes: Attr, blocks: list[Node]) -> list[Node]:
+        return blocks
+
+    def _whole_table(self, content: list[object]) -> Node | list[Node]:
+        made = super()._whole_table(content)
+        return _rows(made) if self._plain else made
+
+
+def _rows(table: Node) -> list[Node]:
+    """A table as lines, a row each, its cells apart by bars: all of it, in reading order."""
+    if table["t"] != "Table":
+        return [table]
+    lines = []
+    for row in tree.table_rows(table):
+        cells = [tree.text_of(cell[4], notes=True).strip() for cell in row[1]]
+        lines.append(tree.words(" | ".join(" ".join(cell.split()) for cell in cells)))
+    return [{"t": "LineBlock", "c": lines}] if lines else []
+
+
+# the files around the text -----------------------------------------------------------------------
+
+
+def _odt_spec(front: Front, look: Look) -> odt.OdtSpec:
+    sizes, page = look.theme.sizes, look.theme.page
+    return odt.OdtSpec(
+        front.title, front.body, front.epoch, look.theme.fonts.word_fallback, sizes.body,
+        (sizes.heading1, sizes.heading2, sizes.heading3), _page_of(front, look), _PAPERS[front.paper],
+        (page.margin_top, page.margin_right, page.margin_bottom, page.margin_left),
+    )  # fmt: skip
+
+
+def _page_of(front: Front, look: Look) -> str:
+    """The line with page numbers, where the look has one."""
+    furniture = look.theme.furniture
+    numbered = any("{page" in text for text in (furniture.header, furniture.footer_left, furniture.footer_centre, furniture.footer_right))
+    return front.words["page_of"] if numbered else ""
+
+
+def _rtf_template(front: Front, look: Look) -> str:
+    """The RTF around the text, as a template of pandoc's (Rich Text Format Specification 1.9.1, Microsoft)."""
+    width, height = (round(mm * _TWIPS) for mm in _PAPERS[front.paper])
+    page = look.theme.page
+    top, right, bottom, left = (round(m * _TWIPS) for m in (page.margin_top, page.margin_right, page.margin_bottom, page.margin_left))
+    said = _page_of(front, look).replace("{pages}", "\0").replace("{page}", "\1")
+    fields = {"\0": "{\\field{\\*\\fldinst NUMPAGES}{\\fldrslt 1}}", "\1": "{\\field{\\*\\fldinst PAGE}{\\fldrslt 1}}"}
+    footer = "".join(fields.get(piece) or _escaped(piece) for piece in said)
+    size = round(look.theme.sizes.body * 2)
+    return (
+        f"{{\\rtf1\\ansi\\deff0{{\\fonttbl{{\\f0 \\fswiss {_escaped(look.theme.fonts.word_fallback)};}}{{\\f1 \\fmodern Courier New;}}}}\n"
+        "{\\colortbl;\\red255\\green0\\blue0;\\red0\\green0\\blue0;}\n"
+        f"{{\\info{{\\title {_escaped(front.title)}}}{{\\author {_escaped(front.body)}}}}}\n"
+        f"\\paperw{width}\\paperh{height}\\margl{left}\\margr{right}\\margt{top}\\margb{bottom}\\widowctrl\n"
+        + (f"{{\\footer\\pard\\qr\\f0\\fs20 {footer}\\par}}\n" if footer else "")
+        + f"\\f0\\fs{size}\n$body$\n}}\n"
+    )
+
+
+def _escaped(text: str) -> str:
+    """Text in RTF, in a template: 7-bit, with the template's own sign doubled."""
+    out = []
+    for letter in text:
+        if letter in "\\{}":
+            out.append("\\" + letter)
+        elif ord(letter) < 128:
+            out.append(letter)
+        else:
+            units = letter.encode("utf-16-le")
+            out += [f"\\u{int.from_bytes(units[i : i + 2], 'little', signed=True)}?" for i in range(0, len(units), 2)]
+    return "".join(out).replace("$", "$$")
