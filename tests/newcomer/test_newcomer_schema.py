@@ -18,7 +18,9 @@ from pydantic import ValidationError
 
 from penholder.adapters import yaml
 from penholder.features.locales import locale_of
+from penholder.features.profiles import profiles_of
 from penholder.features.scaffold import paper_files, workspace_files
+from penholder.features.submission.scaffolding import submission_text
 from penholder.model.paper import FOREIGN_KEYS
 from penholder.model.schema import KINDS, schema_of
 from penholder.source import SourceFile
@@ -52,10 +54,18 @@ def real_files() -> Iterator[tuple[str, str, Any]]:
     names |= {n: (HERE / n).read_text(encoding="utf-8") for n in ("penholder.toml", "contributors.yaml", "citations/evidence.yaml")}
     names |= {f"new/{n}": d.decode() for n, d in workspace_files(locale_of()).items()}
     names |= {f"paper/{n}": d.decode() for n, d in paper_files("T").items()}
+    names |= {f"built-in/profiles/{p.name}": p.read_text(encoding="utf-8") for p in (TOOL / "penholder/data/profiles").glob("*.toml")}
+    names |= {
+        f"new/submissions/{p.id}.yaml": submission_text(p, ["10-summary.md"], schema=True) for p in profiles_of() if p.file.kind == "house"
+    }
     names["theme.toml"] = (TOOL / "penholder/data/themes/default/theme.toml").read_text(encoding="utf-8")
     for name, text in sorted(names.items()):
         if name.endswith("penholder.toml"):
             yield "workspace", name, plain(tomllib.loads(text))
+        elif "/profiles/" in name:
+            yield "profile", name, plain(tomllib.loads(text))
+        elif "/submissions/" in name and name.count("/") == name[: name.index("/submissions/")].count("/") + 2:
+            yield "submission", name, of_yaml(text)
         elif name.endswith("theme.toml"):
             yield "theme", name, tomllib.loads(text)
         elif name.endswith("evidence.yaml"):
@@ -119,6 +129,14 @@ def test_all_kinds_are_among_the_real_files() -> None:
         ("workspace", {"country": "uk"}),
         ("workspace", {"paper_size": "a3"}),
         ("theme", {"colours": {"text": "red"}}),
+        ("submission", {"profile": "a", "questions": [{"id": "Q 1", "text": "T"}]}),
+        ("submission", {"profile": "a", "sections": [{"section": "a.md", "titel": "T"}]}),
+        ("submission", {"profile": "a", "consent": {"publish": "yes"}}),
+        ("submission", {}),
+        ("profile", {"id": "a", "title": "A", "rules": {"LEN-WORDS": {"max": 0}}}),
+        ("profile", {"id": "a", "title": "A", "rules": {"LEN-WORDS": {"status": "X"}}}),
+        ("profile", {"id": "a", "title": "A", "publication": {"forbidden": ["sent"]}}),
+        ("profile", {"id": "a", "title": "A", "kind": "base"}),
     ],
 )
 def test_what_the_model_refuses_the_schema_refuses(kind: str, data: Any) -> None:
@@ -139,6 +157,9 @@ def test_what_the_model_refuses_the_schema_refuses(kind: str, data: Any) -> None
             {"contributors": [{"id": "a", "name": "A", "affiliation": "B", "roles": ["Writing – original draft"]}]},
         ),
         ("theme", {"colours": {"accent": "#123456"}}),
+        ("submission", {"profile": "a", "sections": ["10-summary.md", {"title": "T", "text": "x"}], "overlays": "accessible"}),
+        ("submission", {"profile": "a", "overrides": {"LEN-WORDS": {"max": 2000, "reason": "The call says so."}}}),
+        ("profile", {"id": "a", "title": "A", "makes": "docx", "rules": {"REG-ID": {"values": "docket", "status": "V2"}}}),
     ],
 )
 def test_what_may_be_spelt_in_more_ways_is_taken(kind: str, data: Any) -> None:

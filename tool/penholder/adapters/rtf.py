@@ -7,53 +7,58 @@ from __future__ import annotations
 
 import re
 
-_TOKEN = re.compile(r"\\([a-z]+)(-?\d+)? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.S)
+_TOKEN = re.compile(
+    r"\\(?P<word>[a-z]+)(?P<number>-?\d+)? ?|\\'(?P<code>[0-9a-fA-F]{2})|\\(?P<sign>.)|(?P<brace>[{}])|[\r\n]+|(?P<text>[^\\{}\r\n]+)", re.S
+)
 _SKIPPED = frozenset(("fonttbl", "colortbl", "stylesheet", "info", "pict", "fldinst", "header", "footer", "listtable"))
-_BREAKS = {"par": "\n", "line": "\n", "cell": "\n", "row": "\n", "tab": "\t", "emdash": "—", "endash": "–", "bullet": "•"}
-_QUOTES = {"lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”"}
-_SIGNS = {"~": "\u00a0", "_": "\u2011", "-": "\u00ad"}
+_SPOKEN = {
+    "par": "\n", "line": "\n", "cell": "\n", "row": "\n", "tab": "\t", "emdash": "—", "endash": "–", "bullet": "•",
+    "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”",
+}  # fmt: skip
+_SIGNS = {"~": "\u00a0", "_": "\u2011", "-": "\u00ad", "\\": "\\", "{": "{", "}": "}"}
 
 
 def read_text(data: bytes) -> str:
     """The text in reading order, footnotes where they are referred to; running headers and footers left out."""
-    out: list[str] = []
-    units: list[int] = []  # of UTF-16: a letter may take two
-    skipping: list[bool] = [False]
-    starred = False
-    spare = 0  # letters that stand in for a Unicode one and are not text
+    reader = _Reader()
+    for match in _TOKEN.finditer(data.decode("ascii", "replace")):
+        reader.take(match)
+    return reader.text()
 
-    def flush() -> None:
-        if units:
-            out.append(b"".join(u.to_bytes(2, "little") for u in units).decode("utf-16-le", "replace"))
-            units.clear()
 
-    for word, number, code, sign, brace, text in _TOKEN.findall(data.decode("ascii", "replace")):
+class _Reader:
+    def __init__(self) -> None:
+        self._units = bytearray()  # UTF-16, in which RTF counts: a letter may be two of them
+        self._skipping = [False]  # a group within a group that is not text is none either
+        self._starred = False  # a group that begins so may be skipped by who does not know it
+        self._stand_in = False  # the next letter stands in for the Unicode one before it
+
+    def text(self) -> str:
+        return self._units.decode("utf-16-le", "replace")
+
+    def take(self, token: re.Match[str]) -> None:
+        brace, word, sign = token["brace"], token["word"], token["sign"]
         if brace == "{":
-            skipping.append(skipping[-1])
-            starred = False
+            self._skipping.append(self._skipping[-1])
         elif brace == "}":
-            if len(skipping) > 1:
-                skipping.pop()
-        elif word in _SKIPPED or (starred and word and word != "footnote"):
-            skipping[-1] = True
+            self._skipping[-2:] = self._skipping[-2:-1] or [False]
         elif sign == "*":
-            starred = True
-        elif skipping[-1]:
-            continue
-        elif word == "u":
-            units.append(int(number) & 0xFFFF)
-            spare = 1
-        elif spare and (text or code or sign):
-            spare = 0
-            flush_after = text[1:]
-            if flush_after:
-                flush()
-                out.append(flush_after)
-        else:
-            flush()
-            spoken = text or _BREAKS.get(word) or _QUOTES.get(word) or _SIGNS.get(sign) or (sign if sign in "\\{}" else "")
-            out.append(bytes.fromhex(code).decode("cp1252", "replace") if code else spoken)
-        if word != "" and word != "u":
-            starred = False
-    flush()
-    return "".join(out)
+            self._starred = True
+        elif word in _SKIPPED or (word and self._starred and word != "footnote"):
+            self._skipping[-1] = True
+        elif not self._skipping[-1]:
+            self._say(token)
+        if word:
+            self._starred = False
+
+    def _say(self, token: re.Match[str]) -> None:
+        if token["word"] == "u":
+            self._units += (int(token["number"]) & 0xFFFF).to_bytes(2, "little")
+            self._stand_in = True
+            return
+        text = token["text"] or _SPOKEN.get(token["word"], "") or _SIGNS.get(token["sign"], "")
+        if token["code"]:
+            text = bytes.fromhex(token["code"]).decode("cp1252", "replace")
+        if text and self._stand_in:
+            text, self._stand_in = text[1:], False
+        self._units += text.encode("utf-16-le")

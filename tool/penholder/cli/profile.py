@@ -111,7 +111,7 @@ def diff(ctx: click.Context, a: str, b: str, shape: str) -> int:
 
     Exit code: 0 compared, 1 a profile of the workspace has faults, 2 no such profile.
     """
-    from penholder.features.profiles import differences
+    from penholder.features.profile_words import differences
     from penholder.report.text import say
 
     profiles, root = _profiles(ctx)
@@ -149,7 +149,7 @@ def _named(profiles: Profiles, name: str, kind: str = "") -> Profile:
 
 
 def _print(profile: Profile) -> None:
-    from penholder.features.profiles import value_text
+    from penholder.features.profile_words import value_text
     from penholder.report.text import say
 
     file = profile.file

@@ -195,6 +195,17 @@ def _a(kind: str) -> str:
     return {"house": "a recipient's profile", "overlay": "an overlay"}[kind]
 
 
+def stale(profile: Profile, today: dt.date, place: Span) -> list[Finding]:
+    """A finding at ``place`` for each source that was not read for twelve months, with the rules that rest on it."""
+    by_source: dict[tuple[str, dt.date | None], list[str]] = {}
+    for rule in profile.stale(today):
+        by_source.setdefault((rule.setting.source, rule.setting.checked), []).append(rule.id)
+    return [
+        codes.RULE_STALE.at(place, f"{source or 'A source'} was last read {f'on {read.isoformat()}' if read else 'nobody knows when'}: {', '.join(rules)}.")
+        for (source, read), rules in by_source.items()
+    ]
+
+
 # one file ------------------------------------------------------------------------
 
 
@@ -308,67 +319,3 @@ def overridden(profile: Profile, rules: Mapping[str, tuple[RuleFile, str]]) -> P
         data = rule_over(below, own)
         made[name] = Rule(RULEBOOK[name], RuleFile.model_validate(data), "this submission", reason, before.setting if before else None)
     return profile._replace(rules={name: made[name] for name in RULEBOOK if name in made})
-
-
-# comparing ----------------------------------------------------------------------------------
-
-
-class Difference(NamedTuple):
-    """One thing two profiles say differently; ``""`` where one says nothing."""
-
-    what: str
-    left: str
-    right: str
-
-
-def differences(left: Profile, right: Profile) -> list[Difference]:
-    """Where two profiles differ: rules first, then settings of the document, then what is said of publication."""
-    rows = []
-    for name in RULEBOOK:
-        said = [value_text(p.rules[name]) if name in p.rules else "" for p in (left, right)]
-        if said[0] != said[1]:
-            rows.append(Difference(name, *said))
-    for group in ("document", "publication", "confidentiality"):
-        pair = [getattr(p.file, group).model_dump(mode="json") for p in (left, right)]
-        rows += [
-            Difference(f"{group}.{key}", _shown(pair[0][key]), _shown(pair[1][key]))
-            for key in pair[0]
-            if pair[0][key] != pair[1][key] and key not in ("source", "checked", "status", "note")
-        ]
-    rows += [Difference("makes", _shown(left.file.makes), _shown(right.file.makes))] if left.file.makes != right.file.makes else []
-    return rows
-
-
-def value_text(rule: Rule) -> str:
-    """What a rule sets, in words: ``at most 3,000 words``, ``docx, odt``, or ``yes``."""
-    setting, unit = rule.setting, rule.kind.unit
-    parts = []
-    if setting.max is not None:
-        parts.append(f"at most {setting.max:,g} {_counted(unit, setting.max)}".strip())
-    if setting.min is not None:
-        parts.append(f"at least {setting.min:,g} {_counted(unit, setting.min)}".strip())
-    if setting.over is not None:
-        parts.append(f"over {setting.over:g} pages")
-    if setting.values:
-        parts.append(", ".join(setting.values))
-    if rule.kind.id.startswith("LEN-WORDS") and (out := left_out(rule)):
-        parts.append(f"without {', '.join(out)}")
-    return "; ".join(parts) or "yes"
-
-
-def _counted(unit: str, number: float) -> str:
-    return unit.removesuffix("s") if number == 1 and unit != "MB" else unit
-
-
-def left_out(rule: Rule) -> list[str]:
-    """What a limit does not count."""
-    counting = rule.setting.counting
-    return [key for key in type(counting).model_fields if key != "said" and not getattr(counting, key)]
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list | tuple):
-        return ", ".join(map(str, value))
-    return "" if value is None else str(value)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from penholder.adapters import files
 from penholder.errors import UsageError
-from penholder.features.profiles import Profile, Profiles, profiles_of, value_text
+from penholder.features.profile_words import value_text
+from penholder.features.profiles import Profile, Profiles, profiles_of
 from penholder.features.submission.opening import FOLDER, submissions_of
 from penholder.stages.authored import nearest
 from penholder.stages.discover import discover
@@ -37,7 +38,7 @@ def make_submission(start: Path, slug: str, name: str, profile: str) -> Path:
         raise UsageError(f"{slug} has a submission {name} already", f"Open {files.relative(root, there.get(name, path))}, or take another id.")
     paper, _ = load(discover(root)[0], slug)
     sections = [Path(s.path).name for s in paper.sections if s.source is not None]
-    files.write_whole(files.inside(root, path), _text(chosen, sections, schema=(root / _SCHEMA).is_file()).encode())
+    files.write_whole(files.inside(root, path), submission_text(chosen, sections, schema=(root / _SCHEMA).is_file()).encode())
     return path.relative_to(root)
 
 
@@ -51,7 +52,8 @@ def _recipient(known: Profiles, name: str) -> Profile:
     return profile
 
 
-def _text(profile: Profile, sections: list[str], *, schema: bool) -> str:
+def submission_text(profile: Profile, sections: list[str], *, schema: bool) -> str:
+    """The file's text. ``schema`` says that there are schemas for editors in the workspace."""
     form = "form" in profile.file.makes
     lines = ["# yaml-language-server: $schema=../../../schemas/submission.schema.json"] if schema else []
     lines += [f"# {profile.file.title}. The recipient's rules: penholder profile show {profile.id}", "schema_version: 1", f"profile: {profile.id}"]

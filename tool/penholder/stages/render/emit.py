@@ -109,7 +109,7 @@ class Emitter(ABC):
         items = [[self._list(term), [self._list(d) for d in described]] for term, described in content]
         return {"t": "DefinitionList", "c": items}
 
-    def _whole_table(self, content: Any) -> Node:
+    def _whole_table(self, content: Any) -> Node | list[Node]:
         return {"t": "Table", "c": self._table(content)}
 
     def _whole_figure(self, content: Any) -> Node:

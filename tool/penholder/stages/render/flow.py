@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from penholder.adapters import odt, rtf
 from penholder.adapters.pandoc import tree
@@ -98,8 +98,7 @@ class _Flow(Emitter):
         return {"t": "OrderedList", "c": [[int(number), {"t": "Decimal"}, {"t": "Period"}], [blocks]]}
 
     def table(self, number: str, identifier: str, caption: list[Node], table: list[Node], source: list[Node]) -> list[Node]:
-        shown = [line for t in table for line in _rows(t)] if self._plain else table
-        return [*(self._captioned("table", number, caption) if number else []), *shown, *source]
+        return [*(self._captioned("table", number, caption) if number else []), *table, *source]
 
     def figure(self, number: str, identifier: str, shown: Sequence[Node], caption: list[Node], source: list[Node]) -> list[Node]:
         return [*self.blocks(shown), *self._captioned("figure", number, caption), *source]
@@ -143,15 +142,13 @@ class _Flow(Emitter):
     def div(self, attributes: Attr, blocks: list[Node]) -> list[Node]:
         return blocks
 
-    def _whole_table(self, content: list[object]) -> Node | list[Node]:
-        made = super()._whole_table(content)
+    def _whole_table(self, content: Any) -> Node | list[Node]:
+        made = {"t": "Table", "c": self._table(content)}
         return _rows(made) if self._plain else made
 
 
 def _rows(table: Node) -> list[Node]:
     """A table as lines, a row each, its cells apart by bars: all of it, in reading order."""
-    if table["t"] != "Table":
-        return [table]
     lines = []
     for row in tree.table_rows(table):
         cells = [tree.text_of(cell[4], notes=True).strip() for cell in row[1]]
