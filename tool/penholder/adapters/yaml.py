@@ -56,6 +56,8 @@ class Document(NamedTuple):
                 at = marks.key(step) if isinstance(current, Mapping) else marks.item(step)
             except (KeyError, IndexError, TypeError, AttributeError):
                 break
+            if at is None:  # `{}` has no marks
+                break
             line, column, width = at[0] + 1 + self.start, at[1] + 1, len(str(step)) if isinstance(step, str) else 1
             current = current[step]
         return Span(self.source.path, line, column, line, column + width)

@@ -52,7 +52,7 @@ def moment(text: str) -> Moment:
     aware = local.replace(tzinfo=info)
     at = aware.astimezone(dt.UTC)
     if at.astimezone(info).replace(tzinfo=None) != local:
-        raise ValueError(f"{local:%H:%M} does not exist on {local:%-d %B %Y} in {zone}: the clocks go forward over it")
+        raise ValueError(f"{local:%H:%M} does not exist on {local.day} {local:%B %Y} in {zone}: the clocks go forward over it")
     again = local.replace(tzinfo=info, fold=1).astimezone(dt.UTC)
     return Moment(" ".join(text.split()), local, zone.strip(), min(at, again), at != again)
 

@@ -24,6 +24,14 @@ def _deadline(value: str) -> str:
     return value
 
 
+def _quoted(value: Any) -> Any:
+    if isinstance(value, int | float):
+        raise ValueError("put the number in quotation marks, else its zeros are lost")
+    return value
+
+
+Digits = Annotated[str, BeforeValidator(_quoted)]
+"""A number that is none: of a telephone, of a register."""
 Deadline = Annotated[str, BeforeValidator(_as_text), AfterValidator(_deadline)]
 
 
@@ -89,7 +97,7 @@ class Registration(Authored):
     """A number under which the recipient, or a public register, knows the body."""
 
     register_name: Annotated[str, Field(alias="register", min_length=1)]
-    number: Annotated[str, BeforeValidator(_as_text), Field(min_length=1)]
+    number: Annotated[Digits, Field(min_length=1)]
 
 
 class Cover(Authored):
@@ -175,7 +183,7 @@ class ContactFile(Authored):
     role: str = ""
     organisation: str = ""
     email: str = ""
-    phone: Text = ""
+    phone: Digits = ""
     address: Texts = ()
 
 

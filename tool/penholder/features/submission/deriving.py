@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from penholder.adapters import files
 from penholder.features.submission import codes
-from penholder.features.submission.naming import HEADING, section_named
+from penholder.features.submission.naming import HEADING, id_of, section_named
 from penholder.features.submission.opening import Submission
 from penholder.features.submission.questions import Answer
 from penholder.findings import Finding, Findings
@@ -24,7 +24,6 @@ from penholder.stages.texts import printable
 ANSWER = "answer-"
 """Begins the slug of a section that is the text of an answer: ``answer-Q1``."""
 
-_HEADING_ID = re.compile(r"\{#([A-Za-z][\w.:-]*)[^}]*\}[ \t]*#*[ \t]*$")
 _RECOMMENDATIONS = re.compile(r"recommendation|argymhell|empfehlung|recomendaci|recommandation", re.I)
 
 
@@ -132,8 +131,7 @@ def _with(section: Section, part: PartFile) -> Section:
         found = HEADING.match(section.source.text, start) if section.source else None
         if found:
             start = found.end()
-            named = _HEADING_ID.search(found[1])
-            update |= {"id": named[1]} if named else {}
+            update |= {"id": named} if (named := id_of(section)) else {}
     return section._replace(front=section.front.model_copy(update=update), body_start=start)
 
 

@@ -14,6 +14,7 @@ from penholder.stages.load import Paper, Section
 
 HEADING = re.compile(r"\s*#[ \t]+([^\n]*)(?:\n|$)")
 """The heading of level 1 that a section may begin with."""
+HEADING_ID = re.compile(r"\{#([A-Za-z][\w.:-]*)[^}]*\}[ \t]*#*[ \t]*$")
 
 
 def section_named(paper: Paper, name: str) -> int | None:
@@ -21,9 +22,16 @@ def section_named(paper: Paper, name: str) -> int | None:
     plain = unicodedata.normalize("NFC", name).removeprefix("sections/").removeprefix("@")
     for index, section in enumerate(paper.sections):
         file = unicodedata.normalize("NFC", Path(section.path).name)
-        if section.source is not None and plain in (file, Path(file).stem, section.front.id):
+        if section.source is not None and plain in (file, Path(file).stem, id_of(section)):
             return index
     return None
+
+
+def id_of(section: Section) -> str:
+    """What cross-references call a section: the id in its front matter or of its first heading; ``""`` for none."""
+    first = HEADING.match(section.source.text, section.body_start) if section.source else None
+    named = HEADING_ID.search(first[1]) if first else None
+    return section.front.id or (named[1] if named else "")
 
 
 def title_of(section: Section) -> str:

@@ -62,7 +62,7 @@ def answers_of(
     known = {q.id: q for q in questions}
     findings: list[Finding] = []
     answers: dict[str, Answer] = {}
-    indexes = indexes_of(document.data.get("answers"), [a.question for a in file.answers], "question")
+    indexes = indexes_of(written_at(document, "answers"), [a.question for a in file.answers], "question")
     for answer, index in zip(file.answers, indexes, strict=True):
         place = document.place(("answers", index))
         question = known.get(answer.question)
@@ -110,9 +110,14 @@ def indexes_of(written: Any, kept: Sequence[str], key: str) -> list[int]:
     return found
 
 
+def written_at(document: yaml.Document, name: str) -> Any:
+    """What stands at a key of the file, whatever it is."""
+    return document.data.get(name) if isinstance(document.data, Mapping) else None
+
+
 def places_of(document: yaml.Document, name: str, kept: Sequence[str], key: str) -> list[Span]:
     """The place of each item of a list that could be used."""
-    return [document.place((name, i)) for i in indexes_of(document.data.get(name), kept, key)]
+    return [document.place((name, i)) for i in indexes_of(written_at(document, name), kept, key)]
 
 
 # a CSV -----------------------------------------------------------------------------------------
