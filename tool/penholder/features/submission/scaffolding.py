@@ -65,9 +65,9 @@ def submission_text(profile: Profile, sections: list[str], *, schema: bool) -> s
         "#   url: its page",
         "# deadline: 2030-01-31 17:00 Europe/London   # date, time and time zone",
     ]
-    lines += _questions(profile) if form else ["sections:   # in the order they are to stand in", *(f"  - {name}" for name in sections)]
+    lines += _questions(profile, sections) if form else ["sections:   # in the order they are to stand in", *(f"  - {name}" for name in sections)]
     if not form:
-        lines += ["#  - title: Introduction   # a text of this submission alone", "#    text: |", "#      Who we are, and why we write."]
+        lines += ["  # - title: Introduction   # a text of this submission alone", "  #   text: |", "  #     Who we are, and why we write."]
     lines += [
         "cover:",
         f"  organisation: {json.dumps('')}   # who submits it, where it is not the body that issues the paper",
@@ -79,22 +79,22 @@ def submission_text(profile: Profile, sections: list[str], *, schema: bool) -> s
         "# authorised_by: The officer who agreed to it",
         "# authorised_on: 2030-01-30",
         "# overrides:   # where the terms of reference of this inquiry say otherwise",
-        "#   LEN-WORDS: {max: 2000, reason: The call asks for 2,000 words.}",
+        "#   LEN-WORDS: {max: 2000, reason: \"The call asks for 2,000 words.\"}",
     ]
     return "\n".join(lines) + "\n"
 
 
-def _questions(profile: Profile) -> list[str]:
+def _questions(profile: Profile, sections: list[str]) -> list[str]:
     rule = profile.rule("LEN-ANSWER")
     limit = f"   # each answer: {value_text(rule)}" if rule else ""
     return [
-        f"questions: []{limit}",
-        "#  - id: Q1",
-        "#    text: The question, word for word",
-        "#    limit: 2000          # characters, where this question has a limit of its own",
-        "#    kind: free           # or choice, or scale; then with choices: [Agree, Disagree]",
+        f"# questions:{limit}",
+        "#   - id: Q1",
+        "#     text: The question, word for word",
+        "#     limit: 2000   # characters, where this question has a limit of its own",
+        "#     kind: free    # or choice, or scale; then with choices: [Agree, Disagree]",
         "# questions_from: questions.csv   # or all of them from a CSV: id, text, limit, kind, choices",
-        "answers: []",
-        "#  - question: Q1",
-        "#    sections: [30-plan.md]",
+        "# answers:",
+        "#   - question: Q1",
+        f"#     sections: [{sections[0] if sections else '10-summary.md'}]",
     ]
