@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import subprocess
 import zipfile
@@ -247,3 +248,34 @@ def test_libreoffice_reads_the_same_text(desk: Desk, tmp_path: Path, name: str) 
     for words in ("Written evidence submitted by North Body", "Keep promises", "The first paragraph of need", "Spend by year", "How it was counted"):
         assert "".join(words.split()) in squeezed
     assert re.search(r"1\.?Thefirstparagraph", squeezed) and re.search(r"2\.?Thesecond", squeezed)
+
+
+# the paper it comes from -----------------------------------------------------------------------
+
+
+def test_a_submission_leaves_its_paper_as_it_was(desk: Desk) -> None:
+    """Neither its file nor what is recorded of it changes the paper's bytes, commit or cache."""
+    before = desk.bench.build(git=True)
+    first = {e: before.path(e).read_bytes() for e in ("docx", "pdf")}
+    desk.write(CHOSEN)
+    desk.bench.file("papers/p/submissions/s/record.yaml", "state: submitted\n")
+    after = desk.bench.build("--fresh", git=True)
+    assert {e: after.path(e).read_bytes() for e in ("docx", "pdf")} == first
+    desk.bench.file("papers/p/submissions/s/record.yaml", "state: acknowledged\n")  # not committed
+    again = desk.bench.build("--fresh")
+    assert again.path("docx").read_bytes() == first["docx"]
+
+
+def test_its_own_commit_is_the_later_one(desk: Desk) -> None:
+    def head() -> str:
+        return subprocess.run(["git", "rev-parse", "HEAD"], cwd=desk.root, check=True, capture_output=True, text=True).stdout.strip()
+
+    desk.bench.commit()
+    paper = head()
+    desk.write("sections: [20-need.md]\n")
+    assert desk.document("sections: [20-need.md]\n")[0].identity.modified
+    subprocess.run(["git", "add", "-A"], cwd=desk.root, check=True, capture_output=True)
+    env = {"GIT_COMMITTER_DATE": "2040-01-01T00:00:00Z", "GIT_AUTHOR_DATE": "2040-01-01T00:00:00Z", "PATH": os.environ["PATH"]}
+    subprocess.run(["git", "-c", "user.name=T", "-c", "user.email=t@example.org", "commit", "-q", "-m", "s"], cwd=desk.root, check=True, env=env)
+    identity = desk.document("sections: [20-need.md]\n")[0].identity
+    assert identity.commit == head() != paper and not identity.modified

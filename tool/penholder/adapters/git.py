@@ -12,7 +12,6 @@ from typing import NamedTuple
 _QUIET = {
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_LITERAL_PATHSPECS": "1",
     "GIT_CONFIG_COUNT": "2",
     "GIT_CONFIG_KEY_0": "core.fsmonitor",
     "GIT_CONFIG_VALUE_0": "false",
@@ -33,8 +32,10 @@ class LastChange(NamedTuple):
     problem: str = ""
 
 
-def last_change(root: Path, paths: Sequence[str], used: Callable[[str], bool] = lambda _: False) -> LastChange:
-    """The last commit that touched ``paths`` (relative to ``root``).
+def last_change(
+    root: Path, paths: Sequence[str], used: Callable[[str], bool] = lambda _: False, *, without: Sequence[str] = ()
+) -> LastChange:
+    """The last commit that touched ``paths`` (relative to ``root``), but for what lies under ``without``.
 
     A file that Git ignores differs from every commit; ``used`` says of such a path
     (a folder's ends in ``/``) whether it matters.
@@ -42,7 +43,7 @@ def last_change(root: Path, paths: Sequence[str], used: Callable[[str], bool] = 
     repository = repository_of(root)
     if not repository:
         return LastChange()
-    there = [p for p in paths if (root / p).exists()]
+    there = [*(f":(literal){p}" for p in paths if (root / p).exists()), *(f":(exclude,literal){p}" for p in without)]
     (said, failed), (line, _) = _ask(
         root,
         ("status", "--porcelain", "-z", "--untracked-files=all", "--ignored=matching", "--", *there),
@@ -57,6 +58,14 @@ def last_change(root: Path, paths: Sequence[str], used: Callable[[str], bool] = 
         return LastChange(modified=status)
     commit, _, epoch = line.partition(" ")
     return LastChange(commit, int(epoch), status)
+
+
+def tracked(root: Path, paths: Sequence[str]) -> set[str]:
+    """Which of ``paths`` (relative to ``root``) Git keeps, those under them too; none where there is no repository."""
+    if not paths or not repository_of(root):
+        return set()
+    ((said, _),) = _ask(root, ("ls-files", "-z", "--", *(f":(literal){p}" for p in paths)))
+    return {name for name in said.split("\0") if name}
 
 
 def _ask(root: Path, *questions: Sequence[str]) -> list[tuple[str, str]]:
@@ -92,14 +101,6 @@ def _answer(process: subprocess.Popen[str]) -> tuple[str, str]:
     if process.returncode == 0 or "does not have any commits" in said:
         return out.strip(), ""
     return "", (said.strip().splitlines() or ["Git failed"])[0].removeprefix("fatal: ")
-
-
-def tracked(root: Path, paths: Sequence[str]) -> set[str]:
-    """Which of ``paths`` (relative to ``root``) Git keeps, those under them too; none where there is no repository."""
-    if not paths or not repository_of(root):
-        return set()
-    said, _ = _ask(root, "ls-files", "-z", "--", *paths)
-    return {name for name in said.split("\0") if name}
 
 
 def repository_of(folder: Path) -> Path | None:

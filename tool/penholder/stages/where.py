@@ -10,6 +10,7 @@ from penholder.errors import UsageError
 
 MARKER = "penholder.toml"
 PAPER = "paper.yaml"
+SUBMISSIONS = "submissions"  # of a paper: what is made of it for others, and nothing it is made of
 
 
 def find_root(start: Path) -> Path:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from penholder.adapters import files
 from penholder.features.submission import codes
 from penholder.features.submission.naming import HEADING, id_of, section_named
 from penholder.features.submission.opening import Submission
@@ -181,8 +180,3 @@ def _placed(submission: Submission, where: Sequence[str | int], text: str) -> tu
             at += len(each) + 1
         return SourceFile(written.path, "\n" * line + text, tuple(removed)), line
     return SourceFile(written.path, "\n" * (line - 1) + text), line - 1  # folded, or on one line: the right line, no more
-
-
-def inputs_of(submission: Submission) -> list[str]:
-    """The files, besides the paper's own, that a submission is made of."""
-    return [files.relative(submission.paper.workspace.root, submission.paper.workspace.root / s.path) for s in submission.inputs]

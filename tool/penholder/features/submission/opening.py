@@ -27,11 +27,11 @@ from penholder.model.submission import ContactFile, Override, Question, Submissi
 from penholder.source import SourceFile, Span
 from penholder.stages.authored import authored, nearest
 from penholder.stages.load import Paper, load
+from penholder.stages.where import SUBMISSIONS
 
 if TYPE_CHECKING:
     from penholder.stages.discover import Workspace
 
-FOLDER = "submissions"
 ENDINGS = (".yaml", ".yml")
 
 
@@ -61,12 +61,12 @@ class Submission(NamedTuple):
     @property
     def folder(self) -> Path:
         """Where what belongs to this submission alone is kept: its questions, and what ``record`` archives."""
-        return self.paper.folder / FOLDER / self.id
+        return self.paper.folder / SUBMISSIONS / self.id
 
     @property
     def dist(self) -> Path:
         """Where its files are built."""
-        return self.paper.workspace.dist / self.paper.slug / FOLDER / self.id
+        return self.paper.workspace.dist / self.paper.slug / SUBMISSIONS / self.id
 
     def place(self, where: Sequence[str | int] = ()) -> Span:
         """The span of a key of the file, or of the nearest thing around it."""
@@ -119,7 +119,7 @@ def submissions_of(root: Path, slug: str) -> tuple[dict[str, Path], list[Finding
     """The submissions of a paper: their files by id, sorted; and a finding where two have one id."""
     known: dict[str, Path] = {}
     findings = []
-    folder = root / "papers" / slug / FOLDER
+    folder = root / "papers" / slug / SUBMISSIONS
     for path in sorted(p for p in folder.glob("*") if p.suffix.lower() in ENDINGS and not p.name.startswith((".", "_"))):
         name = _folded(path.stem)
         if name in map(_folded, known):

@@ -6,6 +6,7 @@ not written: what is done with them is ``build``'s.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -80,7 +81,7 @@ def document_of(submission: Submission, worker: Worker, seen: Callable[[Part], N
     findings.extend(words.findings)
     findings.extend(told(found, made.left_out))
     findings.extend(_passages(submission, document))
-    identity = identify(made.paper, document.library)
+    identity = latest(identify(made.paper, document.library), submission)
     front = front_of(made.paper, identity, look.theme, faulty=findings.errors > 0)
     if not settings.cover:
         front = evidence_front(front, submission, settings, faulty=findings.errors > 0)
@@ -107,6 +108,20 @@ def render_submission(
     outputs = write(resolved.document, resolved.front, resolved.look, formats, Tools(worker, compiler), step)
     findings.extend(outputs.findings)
     return Rendered(resolved, outputs.files), findings
+
+
+def latest(identity: Identity, submission: Submission) -> Identity:
+    """The identity of the paper, or that of the submission's own files where they were committed later."""
+    from penholder.adapters import git
+
+    own = git.last_change(submission.paper.workspace.root, [s.path for s in submission.inputs])
+    identity = identity._replace(modified=identity.modified or own.modified, problem=identity.problem or own.problem)
+    return identity._replace(commit=own.commit, epoch=own.epoch) if own.epoch > identity.epoch and not _given() else identity
+
+
+def _given() -> bool:
+    """Whether the time is set from outside (https://reproducible-builds.org/specs/source-date-epoch/)."""
+    return os.environ.get("SOURCE_DATE_EPOCH", "").isdigit()
 
 
 # how it looks ---------------------------------------------------------------------------------

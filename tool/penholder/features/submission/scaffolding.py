@@ -10,11 +10,11 @@ from penholder.adapters import files
 from penholder.errors import UsageError
 from penholder.features.profile_words import value_text
 from penholder.features.profiles import Profile, Profiles, profiles_of
-from penholder.features.submission.opening import FOLDER, submissions_of
+from penholder.features.submission.opening import submissions_of
 from penholder.stages.authored import nearest
 from penholder.stages.discover import discover
 from penholder.stages.load import load
-from penholder.stages.where import choose, find_root, papers_of
+from penholder.stages.where import SUBMISSIONS, choose, find_root, papers_of
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST = 60
@@ -33,7 +33,7 @@ def make_submission(start: Path, slug: str, name: str, profile: str) -> Path:
     known = profiles_of(root)
     chosen = _recipient(known, profile)
     there, _ = submissions_of(root, slug)
-    path = root / "papers" / slug / FOLDER / f"{name}.yaml"
+    path = root / "papers" / slug / SUBMISSIONS / f"{name}.yaml"
     if name in there or path.exists():
         raise UsageError(f"{slug} has a submission {name} already", f"Open {files.relative(root, there.get(name, path))}, or take another id.")
     paper, _ = load(discover(root)[0], slug)

@@ -28,10 +28,11 @@ class Identity(NamedTuple):
 def identify(manuscript: Manuscript, shared: Sequence[str]) -> Identity:
     """The identity of a paper made of its folder, the house's files and those ``shared`` ones it uses (library, ledger, pictures).
 
-    An unrelated commit does not change it, and the time is the commit's, never now
+    An unrelated commit does not change it, nor one of its submissions, and the time is the commit's, never now
     (``SOURCE_DATE_EPOCH`` overrides it: https://reproducible-builds.org/specs/source-date-epoch/).
     """
     from penholder.adapters import git
+    from penholder.stages.where import SUBMISSIONS
 
     paper = manuscript.paper
     house = ["penholder.toml", "contributors.yaml", "templates", paper.workspace.settings.reference_docx]
@@ -43,7 +44,7 @@ def identify(manuscript: Manuscript, shared: Sequence[str]) -> Identity:
             return any(name.startswith(path) for name in printed) or f"papers/{paper.slug}/data/".startswith(path)
         return path in printed or bool(_USED.fullmatch(path.removeprefix(f"papers/{paper.slug}/")))
 
-    state = git.last_change(paper.workspace.root, inputs, used)
+    state = git.last_change(paper.workspace.root, inputs, used, without=[f"papers/{paper.slug}/{SUBMISSIONS}"])
     epoch = state.epoch or _by_date(paper)
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if given.isdigit():

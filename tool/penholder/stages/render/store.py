@@ -21,6 +21,7 @@ import penholder
 from penholder.adapters import files
 from penholder.adapters.git import head, repository_of
 from penholder.errors import UnusableError
+from penholder.stages.where import SUBMISSIONS
 
 _KEEP = 4  # editions of one paper
 _KEY = re.compile(r"[0-9a-f]{40}")
@@ -50,7 +51,7 @@ class Store:
             if self._house is None:
                 names = [*_HOUSE, *self._elsewhere()]
                 self._house = files.digest(*(part for name in names for part in self._parts(self._root / name)))
-            paper = self._parts(self._root / "papers" / slug)
+            paper = self._parts(self._root / "papers" / slug, without=SUBMISSIONS)
             self._inputs[slug] = files.digest(slug.encode(), self._house.encode(), *paper)
         return self._inputs[slug]
 
@@ -100,14 +101,17 @@ class Store:
         except files.OutsideError:
             return False
 
-    def _parts(self, top: Path) -> Iterator[bytes]:
-        """Name and hash of every file at or below ``top``, in order; links are not followed out of the workspace."""
+    def _parts(self, top: Path, without: str = "") -> Iterator[bytes]:
+        """Name and hash of every file at or below ``top``, in order, but for those of its folder ``without``.
+
+        Links are not followed out of the workspace.
+        """
         if top.is_symlink() or not top.is_dir():
             if top.is_symlink() or top.exists():
                 yield from (top.name.encode(), self._file(top))
             return
         for folder, folders, names in os.walk(top):
-            folders.sort()
+            folders[:] = sorted(f for f in folders if f != without or Path(folder) != top)
             for name in sorted(names):
                 path = Path(folder, name)
                 yield from (str(path.relative_to(self._root)).encode("utf-8", "surrogateescape"), self._file(path))
