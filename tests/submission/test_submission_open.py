@@ -203,9 +203,9 @@ def test_a_csv_with_a_fault(desk: Desk, rows: str, line: int | None) -> None:
 def test_the_limit_of_an_answer(desk: Desk) -> None:
     text = "profile: uk-survey\n" + ASKED + "  - {id: Q3, text: What else?}\n"
     submission, _ = desk.open(text)
-    assert [submission.limit_of(q) for q in submission.questions] == [2000, None, 2000]
+    assert [submission.limit_of(q) for q in submission.questions] == [2000, 2000, 2000]
     submission, _ = desk.open(text + "question_limit: 500\n")
-    assert [submission.limit_of(q) for q in submission.questions] == [2000, None, 500]
+    assert [submission.limit_of(q) for q in submission.questions] == [2000, 500, 500]
 
 
 # contact details -----------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from penholder.features.submission import codes
-from penholder.features.submission.naming import HEADING, id_of, section_named
+from penholder.features.submission.naming import HEADING, home_of, id_of, plain_id, section_named
 from penholder.features.submission.opening import Submission
 from penholder.features.submission.questions import Answer
 from penholder.findings import Finding, Findings
@@ -100,7 +100,9 @@ def _of_answer(submission: Submission, answer: Answer, used: set[int], *, chosen
     sections: list[Section] = []
     findings: list[Finding] = []
     form = "form" in submission.profile.file.makes
-    for index in answer.sections:
+    passages = [home_of(plain_id(name), submission.paper.sections) for name in answer.file.passages]
+    homes = [submission.paper.sections.index(home) for home in passages if home is not None]
+    for index in dict.fromkeys((*answer.sections, *homes)):
         if index in used:
             continue
         if chosen and not form:

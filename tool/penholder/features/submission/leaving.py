@@ -9,7 +9,7 @@ from penholder import codes as stage_codes
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
 from penholder.features.submission import codes
-from penholder.features.submission.naming import title_of
+from penholder.features.submission.naming import home_of, title_of
 from penholder.findings import Finding, Severity
 from penholder.stages.load import Section
 from penholder.stages.resolve.ids import PREFIX
@@ -17,14 +17,6 @@ from penholder.stages.resolve.locate import Finder
 from penholder.stages.resolve.parts import Part
 
 _NOTHING = re.compile(r"^Nothing in this paper has the id `([^`]+)`\.")
-
-
-def home_of(identifier: str, sections: Iterable[Section]) -> Section | None:
-    """The section that gives something this id, as far as its unread text can tell."""
-    if not identifier:
-        return None
-    mark = re.compile(rf"#{re.escape(identifier)}(?![\w:-])|\bid\s*=\s*[\"']{re.escape(identifier)}[\"']")
-    return next((s for s in sections if s.front.id == identifier or (s.source and mark.search(s.source.text))), None)
 
 
 def told(findings: Iterable[Finding], left_out: Sequence[Section]) -> Iterable[Finding]:
@@ -41,7 +33,8 @@ def told(findings: Iterable[Finding], left_out: Sequence[Section]) -> Iterable[F
 class InWords:
     """Puts the titles of section and paper in the place of references to what was left out. Notes what it did."""
 
-    def __init__(self, left_out: Sequence[Section], paper: str, words: Mapping[str, str]) -> None:
+    def __init__(self, chosen: Sequence[Section], left_out: Sequence[Section], paper: str, words: Mapping[str, str]) -> None:
+        self._chosen = chosen  # a text of the submission may take over an id from the paper
         self._left_out = left_out
         self._paper = paper
         self._words = words
@@ -67,7 +60,8 @@ class InWords:
         return out
 
     def _home(self, key: str) -> Section | None:
-        return home_of(key[:1].lower() + key[1:], self._left_out) if PREFIX.match(key) else None
+        key = key[:1].lower() + key[1:]
+        return home_of(key, self._left_out) if PREFIX.match(key) and home_of(key, self._chosen) is None else None
 
     def _text(self, home: Section, key: str) -> str:
         text = self._words["in_the_paper"].format(section=title_of(home), paper=self._paper)

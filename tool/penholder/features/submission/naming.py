@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 from penholder.features.submission import codes
@@ -32,6 +33,19 @@ def id_of(section: Section) -> str:
     first = HEADING.match(section.source.text, section.body_start) if section.source else None
     named = HEADING_ID.search(first[1]) if first else None
     return section.front.id or (named[1] if named else "")
+
+
+def home_of(identifier: str, sections: Iterable[Section]) -> Section | None:
+    """The section that gives something this id, as far as its unread text can tell."""
+    if not identifier:
+        return None
+    mark = re.compile(rf"(?<!\()#{re.escape(identifier)}(?![\w:-])|\bid\s*=\s*[\"']{re.escape(identifier)}[\"']")
+    return next((s for s in sections if s.front.id == identifier or (s.source and mark.search(s.source.text))), None)
+
+
+def plain_id(name: str) -> str:
+    """The id of a passage, however it is written: ``para-x``, ``@para-x`` or ``#para-x``."""
+    return name.removeprefix("@").removeprefix("#")
 
 
 def title_of(section: Section) -> str:

@@ -105,10 +105,8 @@ class Submission(NamedTuple):
         return next((a for a in self.answers if a.question.id == question), None)
 
     def limit_of(self, question: Question) -> int | None:
-        """The most characters an answer may have: the question's own limit, the form's, else the profile's."""
+        """The most characters the text of an answer may have: the question's own limit, the form's, else the profile's."""
         rule = self.profile.rule("LEN-ANSWER")
-        if question.kind != "free":
-            return None
         return question.limit or self.file.question_limit or (int(rule.setting.max) if rule and rule.setting.max else None)
 
 

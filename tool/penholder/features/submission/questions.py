@@ -21,13 +21,14 @@ _COLUMNS = ("id", "text", "limit", "kind", "choices", "required")
 
 
 class Answer(NamedTuple):
-    """What answers a question: ``sections`` are indexes into the paper's sections, ``span`` the place of the answer,
-    ``number`` its index in the file's list.
+    """What answers a question: ``sections`` are indexes into the paper's sections, ``slugs`` those sections' slugs,
+    ``span`` the place of the answer, ``number`` its index in the file's list.
     """
 
     question: Question
     file: AnswerFile
     sections: tuple[int, ...]
+    slugs: tuple[str, ...]
     span: Span
     number: int
 
@@ -81,7 +82,7 @@ def answers_of(
             else:
                 sections.append(found)
         findings += _choice(question, answer, document.place(("answers", index, "choice")))
-        answers[answer.question] = Answer(question, answer, tuple(sections), place, index)
+        answers[answer.question] = Answer(question, answer, tuple(sections), tuple(paper.sections[i].slug for i in sections), place, index)
     return tuple(answers[q.id] for q in questions if q.id in answers), findings
 
 

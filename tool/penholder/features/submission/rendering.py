@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from penholder.features.submission import codes
 from penholder.features.submission.deriving import Derived, derived
 from penholder.features.submission.leaving import InWords, told
+from penholder.features.submission.naming import plain_id
 from penholder.features.submission.opening import Submission
 from penholder.findings import Finding, Findings
 from penholder.stages.render.front import Evidence, Front
@@ -69,7 +70,7 @@ def document_of(submission: Submission, worker: Worker, seen: Callable[[Part], N
     findings.extend(found)
     settings = submission.profile.file.document
     look = plain_look(look, settings)
-    words = InWords(made.left_out, submission.paper.meta.title, look.theme.words(made.paper.language))
+    words = InWords(made.paper.sections, made.left_out, submission.paper.meta.title, look.theme.words(made.paper.language))
 
     def read(part: Part) -> None:
         if submission.file.left_out == "words":
@@ -190,6 +191,6 @@ def _passages(submission: Submission, document: Document) -> Iterable[Finding]:
 
     for answer in submission.answers:
         for number, name in enumerate(answer.file.passages):
-            if name.removeprefix("@").removeprefix("#") not in document.targets:
+            if plain_id(name) not in document.targets:
                 place = submission.place(("answers", answer.number, "passages", number))
                 yield codes.SECTION_GONE.at(place, f"Nothing that was chosen has the id `{name}`.{nearest(name, list(document.targets))}")
