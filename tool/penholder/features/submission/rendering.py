@@ -59,6 +59,7 @@ def document_of(submission: Submission, worker: Worker, seen: Callable[[Part], N
     """
     from penholder.stages.assemble import assemble
     from penholder.stages.look import look_of
+    from penholder.stages.render.edition import shown
     from penholder.stages.render.front import front_of
     from penholder.stages.render.identity import identify
     from penholder.stages.resolve import resolve
@@ -82,7 +83,8 @@ def document_of(submission: Submission, worker: Worker, seen: Callable[[Part], N
     findings.extend(words.findings)
     findings.extend(told(found, made.left_out))
     findings.extend(_passages(submission, document))
-    identity = latest(identify(made.paper, document.library), submission)
+    shared = [*document.library, *manuscript.ledgers, *shown(made.paper.workspace, document)]
+    identity = latest(identify(manuscript, shared), submission)
     front = front_of(made.paper, identity, look.theme, faulty=findings.errors > 0)
     if not settings.cover:
         front = evidence_front(front, submission, settings, faulty=findings.errors > 0)

@@ -132,7 +132,7 @@ def build(
     findings.extend(found)
     if inspector:
         findings.extend(inspector.errors(paper, look, findings.items))
-    identity = identify(manuscript, [*document.library, *manuscript.ledgers, *_shown(workspace, document)])
+    identity = identify(manuscript, [*document.library, *manuscript.ledgers, *shown(workspace, document)])
     if identity.problem:
         findings.add(codes.GIT_SILENT.at(Span("penholder.toml", 1, 1, 1, 1), f"Git cannot tell the commit: {identity.problem}."))
     words = _count(document)
@@ -167,7 +167,7 @@ def given_up(slug: str, error: PenholderError, house: Sequence[Finding] = ()) ->
     return Edition(slug, {}, Identity("", 0, False), 0, (*house, finding), error.message)
 
 
-def _shown(workspace: Workspace, document: Document) -> list[str]:
+def shown(workspace: Workspace, document: Document) -> list[str]:
     """The pictures of a paper, by path."""
     return [files.relative(workspace.root.resolve(), p.path) for p in document.pictures.values()]
 

@@ -85,10 +85,18 @@ def _strong(inlines: Sequence[Node]) -> Node:
     return {"t": "Strong", "c": list(inlines)}
 
 
+_BARE = frozenset(("Superscript", "Subscript", "Strikeout", "SmallCaps", "Underline"))  # pandoc would put signs around them
+
+
 class _Flow(Emitter):
     def __init__(self, front: Front, fmt: Format) -> None:
         self._words = front.words
         self._plain = fmt == "txt"
+
+    def _node(self, node: Node) -> Node | list[Node]:
+        if self._plain and node["t"] in _BARE:
+            return self._list(node["c"])
+        return super()._node(node)
 
     def header(self, level: int, attributes: Attr, inlines: list[Node]) -> Node:
         number = tree.value_of(attributes, "number").replace("annex", self._words["annex"], 1)
@@ -151,9 +159,21 @@ def _rows(table: Node) -> list[Node]:
     """A table as lines, a row each, its cells apart by bars: all of it, in reading order."""
     lines = []
     for row in tree.table_rows(table):
-        cells = [tree.text_of(cell[4], notes=True).strip() for cell in row[1]]
-        lines.append(tree.words(" | ".join(" ".join(cell.split()) for cell in cells)))
+        line: list[Node] = []
+        for cell in row[1]:
+            line += [tree.SPACE, tree.string("|"), tree.SPACE] if line else []
+            line += _inlines(cell[4]) or [tree.SPACE]
+        lines.append(line)
     return [{"t": "LineBlock", "c": lines}] if lines else []
+
+
+def _inlines(blocks: Sequence[Node]) -> list[Node]:
+    """The words of a cell in one line, its notes kept."""
+    out: list[Node] = []
+    for block in blocks:
+        out += [tree.SPACE] if out else []
+        out += block["c"] if block["t"] in ("Para", "Plain") else tree.words(" ".join(tree.text_of([block], notes=True).split()))
+    return [tree.SPACE if node["t"] in ("LineBreak", "SoftBreak") else node for node in out]
 
 
 # the files around the text -----------------------------------------------------------------------
