@@ -66,6 +66,7 @@ def test_a_submission_is_whole(desk: Desk) -> None:
         ("email: a@example.org\n", ("CONT002", 4)),
         ("cover:\n  phone: 0123\n", ("CONT002", 5)),
         ("adressee: X\n", ("YAML002", 4)),
+        ("opens: 2030\n", ("YAML003", 4)),
         ("consent: {publish: yes please}\n", ("YAML003", 4)),
         (ASKED + "answers:\n  - {question: Q3, text: T}\n", ("SUBM005", 8)),
         (ASKED + "answers:\n  - {question: Q1, sections: [gone.md]}\n", ("SUBM002", 8)),

@@ -64,6 +64,12 @@ def _as_text(value: Any) -> Any:
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
+def _no_number(value: Any) -> Any:
+    if isinstance(value, int | float):
+        raise ValueError("a day is written like 2030-01-31")
+    return value
+
+
 def _as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
@@ -79,6 +85,8 @@ Identifier = Annotated[str, AfterValidator(_identifier)]
 Language = Annotated[str, AfterValidator(_language)]
 Identifiers = Annotated[tuple[Identifier, ...], BeforeValidator(_as_list)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_as_list)]
+Day = Annotated[dt.date, BeforeValidator(_no_number)]
+"""A day. A bare number is none, though it could be taken for seconds."""
 PaperSize = Literal["a4", "letter"]
 
 
@@ -123,7 +131,7 @@ class PaperFile(Authored):
     subtitle: str = ""
     short_title: str = ""
     abstract: str = ""
-    date: dt.date | None = None
+    date: Day | None = None
     language: Language | None = None
     status: Literal["draft", "review", "final"] = "draft"
     version: Text = ""
@@ -155,7 +163,7 @@ class SectionFront(Authored):
     owner: Identifier | None = None
     status: Literal["draft", "review", "agreed"] = "draft"
     word_budget: Annotated[int, Field(gt=0, strict=True)] | None = None
-    due: dt.date | None = None
+    due: Day | None = None
     numbered: StrictBool | None = None
 
 

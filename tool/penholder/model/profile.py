@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field, StrictBool
 
 from penholder.model.base import Authored
 from penholder.model.check import Level
-from penholder.model.paper import SCHEMA_VERSION, Identifier, Text, Texts, _as_list
+from penholder.model.paper import SCHEMA_VERSION, Day, Identifier, Text, Texts, _as_list
 
 Mark = Literal["V", "V2", "M", "house"]
 MARKS: dict[str, str] = {
@@ -34,7 +34,7 @@ class Said(Authored):
     """Who says a thing, when it was read there, and how sure that is. The weakest of several marks counts."""
 
     source: str = ""
-    checked: dt.date | None = None
+    checked: Day | None = None
     status: Marks = ("house",)
     note: str = ""
 

@@ -5,14 +5,23 @@ Contact details are not among it: ``contact`` names a file in the ignored ``priv
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, StrictInt, model_validator
 
 from penholder.model.base import Authored
 from penholder.model.moments import moment
-from penholder.model.paper import SCHEMA_VERSION, Identifier, Identifiers, Language, Text, Texts, _as_list, _as_text
+from penholder.model.paper import (
+    SCHEMA_VERSION,
+    Day,
+    Identifier,
+    Identifiers,
+    Language,
+    Text,
+    Texts,
+    _as_list,
+    _as_text,
+)
 from penholder.model.profile import RuleFile
 
 Kind = Literal["free", "choice", "scale"]
@@ -135,7 +144,7 @@ class Published(Authored):
 
     where: Annotated[str, Field(min_length=1)]
     url: str = ""
-    date: dt.date | None = None
+    date: Day | None = None
 
 
 class Override(RuleFile):
@@ -153,9 +162,9 @@ class SubmissionFile(Authored):
     title: str = ""
     addressee: str = ""
     inquiry: Inquiry | None = None
-    opens: dt.date | None = None
+    opens: Day | None = None
     deadline: Deadline | None = None
-    date: dt.date | None = None
+    date: Day | None = None
     language: Language | None = None
     languages: Annotated[tuple[Language, ...], BeforeValidator(_as_list)] = ()
     questions: tuple[Question, ...] = ()
@@ -170,7 +179,7 @@ class SubmissionFile(Authored):
     confidential: tuple[Confidential, ...] = ()
     consent: Consent = Consent()
     authorised_by: str = ""
-    authorised_on: dt.date | None = None
+    authorised_on: Day | None = None
     published_before: tuple[Published, ...] = ()
     contact: str = ""
     overrides: dict[str, Override] = Field(default_factory=dict)
