@@ -59,6 +59,7 @@ _FAMILIES: Mapping[str, str] = {
     "LOST": "Reading back",
     "PROF": "Profiles of recipients",
     "SUBM": "Submissions",
+    "SENT": "What became of submissions",
     "WAIV": "Waivers",
 }
 _FINDINGS = """\

@@ -122,5 +122,25 @@ EMPTY = Code(
     "There is nothing to send.",
     "Name the paper's sections at `sections`, or answers at `answers`.",
 )
+STEP_WRONG = Code(
+    "SENT001", E, "A state that cannot follow the one before",
+    "The record would say what cannot have happened; the state before it is taken.",
+    "Correct the step in record.yaml, or record the one that is missing before it.",
+)
+SENT_FILE = Code(
+    "SENT002", E, "A file that was sent and is not what was kept",
+    "Nobody could prove any more what the recipient got.",
+    "Fetch it back from the history: git log -- FILE, then git checkout COMMIT -- FILE.",
+)
+SET_ASIDE = Code(
+    "SENT003", N, "A rule that was set aside on purpose",
+    "Whoever reads the record must see that it was no slip.",
+    "Nothing, if the reason still holds.",
+)
+FROM_MEMORY = Code(
+    "SENT004", W, "Publication that may be too early",
+    "The recipient may forbid it; the rule rests on memory, so it stops nothing.",
+    "Ask the recipient, and set the rule's source in a profile of the workspace.",
+)
 
 BY_ID: dict[str, Code] = {c.id: c for c in list(globals().values()) if isinstance(c, Code)}

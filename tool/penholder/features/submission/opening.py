@@ -151,19 +151,33 @@ def open_submission(workspace: Workspace, slug: str, name: str) -> tuple[Submiss
     findings = Findings(found)
     paper, told = load(workspace, slug)
     findings.extend(told)
-    source, said = files.read_text(workspace.root, there[wanted])
+    head, said = read_head(workspace.root, there[wanted])
     findings.extend(said)
+    submission = Submission(paper, wanted, head.file, head.profile, head.document, inputs=(head.document.source,))
+    return _filled(submission, findings), findings
+
+
+class Head(NamedTuple):
+    """What a submission's file says by itself, its paper unread."""
+
+    file: SubmissionFile
+    profile: Profile
+    document: yaml.Document
+
+
+def read_head(root: Path, path: Path) -> tuple[Head, Findings]:
+    """A submission's file and the profile it follows. What cannot be used is found and left out."""
+    source, said = files.read_text(root, path)
+    findings = Findings(said)
     document, said = yaml.load(source)
     findings.extend(said)
-    data = _with_times(document)
-    file, said = authored(SubmissionFile, data, document.place)
+    file, said = authored(SubmissionFile, _with_times(document), document.place)
     if document.data is not yaml.UNREADABLE:
         findings.extend(_told(f, document) for f in said)
-    profiles = profiles_of(workspace.root)
+    profiles = profiles_of(root)
     findings.extend(profiles.findings)
     file = file or SubmissionFile(profile="submission")
-    submission = Submission(paper, wanted, file, _profile(profiles, file, document, findings), document, inputs=(source,))
-    return _filled(submission, findings), findings
+    return Head(file, _profile(profiles, file, document, findings), document), findings
 
 
 def _filled(submission: Submission, findings: Findings) -> Submission:
