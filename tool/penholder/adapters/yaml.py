@@ -107,6 +107,25 @@ def dump(data: Any) -> str:
     return out.getvalue()
 
 
+def added(text: str, items: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
+    """A YAML text with items put at the end of its lists, by key; nothing that stands in it is lost, least of all a comment.
+
+    ``text`` must be a mapping that could be read. Raises ``ValueError`` where a key holds something else than a list.
+    """
+    reader = YAML(typ="rt", pure=True)
+    reader.preserve_quotes = True
+    data = reader.load(text)
+    for key, new in items.items():
+        there = data.get(key)
+        if there is not None and not isinstance(there, list):
+            raise ValueError(f"`{key}` is not a list")
+        if there:
+            there.extend(new)
+        else:
+            data[key] = list(new)
+    return dump(data)
+
+
 def plain(value: Any) -> Any:
     """The same data in plain dicts, lists and scalars."""
     if isinstance(value, Mapping):

@@ -8,6 +8,11 @@ import click
 
 COMMANDS = {
     "new": "Start a submission of a paper.",
+    "map": "Show which question is answered by what, unanswered first.",
+    "build": "Build exactly what the recipient accepts.",
+    "record": "Record what was sent, and what became of it.",
+    "status": "Say where submissions stand.",
+    "register": "List all submissions of the workspace.",
 }
 
 
@@ -39,4 +44,6 @@ def command() -> None:
     \b
     Examples:
       penholder submission new social-value pac-2026 --profile uk-commons-select
+      penholder submission build social-value pac-2026
+      penholder submission record social-value pac-2026 submitted --file sent.docx
     """

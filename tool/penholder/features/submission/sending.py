@@ -1,0 +1,96 @@
+"""What the agreed text of a submission is now, as files; and the recording of what was sent instead of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from penholder.errors import UsageError
+from penholder.features.submission.answering import answer_files
+from penholder.features.submission.filing import document_name
+from penholder.features.submission.package import formats_of, is_form
+from penholder.features.submission.pasting import pasted_all
+from penholder.features.submission.recording import Recorded, Sent, check_step, compare, keep, read_sent, write_step
+from penholder.features.submission.rendering import document_of, render_submission
+from penholder.model.profile import State
+from penholder.model.record import Despite, Step
+
+if TYPE_CHECKING:
+    from penholder.adapters.pandoc.worker import Worker
+    from penholder.adapters.typst.compiler import Compiler
+    from penholder.features.submission.opening import Submission
+    from penholder.features.submission.standing import Standing
+
+AS_BUILT = "No file was given: the agreed answers were kept as they are now."
+
+
+class Said(NamedTuple):
+    """What a person says happened: which state, when, and what proves it."""
+
+    state: State
+    date: dt.date
+    reference: str = ""
+    note: str = ""
+    by: str = ""
+    paths: tuple[Path, ...] = ()
+    despite: Despite | None = None
+
+
+class Agreed(NamedTuple):
+    """The agreed files by name, made from the workspace as it is now, and the commit it is at (``""``: changed since, or none)."""
+
+    files: dict[str, bytes]
+    commit: str
+
+
+def agreed_files(submission: Submission, worker: Worker, compiler: Compiler) -> Agreed:
+    """The files as ``build`` would make them. Raises what rendering raises."""
+    formats = formats_of(submission)
+    made: dict[str, bytes] = {}
+    if formats:
+        rendered, _ = render_submission(submission, formats, worker, compiler)
+        resolved = rendered.resolved
+        made = {document_name(submission, fmt): data for fmt, data in rendered.files.items()}
+    else:
+        resolved, _ = document_of(submission, worker)
+    if is_form(submission):
+        made |= answer_files(pasted_all(resolved))
+    identity = resolved.identity
+    return Agreed(made, "" if identity.modified else identity.commit)
+
+
+def record(submission: Submission, standing: Standing, said: Said, worker: Worker, compiler: Compiler) -> Recorded:
+    """Check the step, keep the files, compare them, write the record.
+
+    Raises ``UsageError`` for a step that may not be, and for a document that is said to be sent without its file.
+    """
+    check_step(standing, said.state, said.date, said.despite)
+    root = submission.paper.workspace.root
+    sent = read_sent(said.paths)
+    differences: tuple[str, ...] = ()
+    commit = ""
+    if said.state == "submitted":
+        agreed = agreed_files(submission, worker, compiler)
+        commit = agreed.commit
+        if sent:
+            differences = compare(sent, agreed.files, worker)
+        elif is_form(submission) and agreed.files:
+            sent = [Sent(Path(name), data) for name, data in agreed.files.items()]
+            differences = (AS_BUILT,)
+        else:
+            raise UsageError("which file was sent?", "Give it with --file: the very file that was uploaded, also where somebody mended it at the last minute.")
+    kept = keep(root, standing, sent, said.date, submission.contact, worker)
+    step = Step(
+        state=said.state, date=said.date, reference=said.reference, note=said.note, by=said.by,
+        files=tuple(kept), commit=commit, differences=differences,
+    )  # fmt: skip
+    return write_step(root, standing, step, said.despite)
+
+
+def problems_of(sent: Sequence[str]) -> bool:
+    """Whether what was sent is not what was agreed."""
+    from penholder.features.submission.difference import SAME, SAME_WORDS
+
+    return any(not line.endswith((SAME, SAME_WORDS, AS_BUILT)) for line in sent)
