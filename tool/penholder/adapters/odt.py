@@ -141,3 +141,36 @@ def _package(parts: dict[str, bytes]) -> bytes:
             info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
             package.writestr(info, parts[name])
     return out.getvalue()
+
+
+# what is inside one -----------------------------------------------------------------------------
+
+
+class OdtInside(NamedTuple):
+    """What an ODT holds besides its text: scripts, tracked changes, comments, hidden text, and the people it names."""
+
+    macros: bool
+    tracked: int
+    comments: int
+    hidden: int
+    people: dict[str, str]
+    pictures: int
+
+
+def look_inside(odt: bytes) -> OdtInside:
+    """Raises ``PenholderError`` for what is no readable ODT (OpenDocument 1.3, part 3: 5.5 changes, 14.1 annotations)."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(odt)) as package:
+            names = package.namelist()
+            content, meta = (_parse(package.read(n)) for n in ("content.xml", "meta.xml"))
+    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as error:
+        raise PenholderError(f"This is not a readable ODT ({error}).", "Open it and save it again as .odt.") from error
+    said = [*meta.iter(f"{_DC}creator"), *meta.iter(f"{_META}initial-creator"), *meta.iter(f"{_META}printed-by")]
+    return OdtInside(
+        macros=any(n.startswith(("Basic/", "Scripts/")) and not n.endswith("/") for n in names),
+        tracked=sum(1 for _ in content.iter(f"{_TEXT}changed-region")),
+        comments=sum(1 for _ in content.iter(f"{_OFFICE}annotation")),
+        hidden=sum(1 for _ in content.iter(f"{_TEXT}hidden-text", f"{_TEXT}hidden-paragraph")),
+        people={etree.QName(e).localname: (e.text or "").strip() for e in said if (e.text or "").strip()},
+        pictures=sum(1 for n in names if n.startswith(("Pictures/", "media/")) and not n.endswith("/")),
+    )

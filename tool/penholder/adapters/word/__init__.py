@@ -2,13 +2,14 @@
 
 ``reference_docx`` makes pandoc's reference document from a theme, ``markup`` gives the raw
 pieces pandoc has no words for, ``finish`` completes what pandoc wrote, ``read_text`` reads
-a DOCX back.
+a DOCX back, ``look_inside`` and ``numbered_paragraphs`` say what else is in it.
 """
 
 from __future__ import annotations
 
 from penholder.adapters.word.adapt import adapted
 from penholder.adapters.word.finish import FinishSpec, finish
+from penholder.adapters.word.inspect import WordInside, look_inside
 from penholder.adapters.word.layout import HANG_MM, PageSize, lines_of, twips
 from penholder.adapters.word.layout import layout as page_layout
 from penholder.adapters.word.markup import (
@@ -23,6 +24,7 @@ from penholder.adapters.word.markup import (
     seq_field,
     tab,
 )
+from penholder.adapters.word.numbers import Numbered, numbered_paragraphs
 from penholder.adapters.word.read import Paragraph, WordText, read_text
 from penholder.adapters.word.reference import ReferenceSpec, reference_docx
 
@@ -30,9 +32,11 @@ __all__ = [
     "HANG_MM",
     "ContentsEntry",
     "FinishSpec",
+    "Numbered",
     "PageSize",
     "Paragraph",
     "ReferenceSpec",
+    "WordInside",
     "WordText",
     "adapted",
     "bookmark",
@@ -40,6 +44,8 @@ __all__ = [
     "contents",
     "finish",
     "lines_of",
+    "look_inside",
+    "numbered_paragraphs",
     "page_break",
     "page_layout",
     "read_text",
