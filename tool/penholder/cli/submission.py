@@ -9,6 +9,7 @@ import click
 COMMANDS = {
     "new": "Start a submission of a paper.",
     "map": "Show which question is answered by what, unanswered first.",
+    "check": "Check it against its recipient's rules.",
     "build": "Build exactly what the recipient accepts.",
     "record": "Record what was sent, and what became of it.",
     "status": "Say where submissions stand.",
@@ -44,6 +45,7 @@ def command() -> None:
     \b
     Examples:
       penholder submission new social-value pac-2026 --profile uk-commons-select
+      penholder submission check social-value pac-2026
       penholder submission build social-value pac-2026
       penholder submission record social-value pac-2026 submitted --file sent.docx
     """

@@ -23,7 +23,7 @@ from penholder.stages.texts import printable
 ANSWER = "answer-"
 """Begins the slug of a section that is the text of an answer: ``answer-Q1``."""
 
-_RECOMMENDATIONS = re.compile(r"recommendation|argymhell|empfehlung|recomendaci|recommandation", re.I)
+RECOMMENDATIONS = re.compile(r"recommendation|argymhell|empfehlung|recomendaci|recommandation", re.I)
 
 
 class Derived(NamedTuple):
@@ -153,7 +153,7 @@ def _ordered(sections: Iterable[Section], summary: str, recommendations: str) ->
 
 def _is_recommendations(section: Section) -> bool:
     first = HEADING.match(section.source.text, section.body_start) if section.source else None
-    return any(_RECOMMENDATIONS.search(text) for text in (section.slug, section.front.title, first[1] if first else ""))
+    return any(RECOMMENDATIONS.search(text) for text in (section.slug, section.front.title, first[1] if first else ""))
 
 
 # texts of the submission's own ---------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""The checks of recipients' rules, one function each, by family. ``CHECKS`` of each module names them."""
