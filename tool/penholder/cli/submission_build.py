@@ -39,6 +39,7 @@ def command(
     """
     from penholder.cli.submitting import Progress, escape_of, open_one, tools
     from penholder.cli.submitting_build import report, write
+    from penholder.features.submission.checking.run import while_building
     from penholder.features.submission.package import make_package
 
     opened = open_one(ctx.obj["folder"], paper, submission)
@@ -46,7 +47,8 @@ def command(
     escapes = escape_of(tuple(c.upper() for c in despite), reason, by, opened.workspace, action)
     with tools(ctx) as made_by, Progress(enabled=shape == "text" and not quiet) as step:
         package = make_package(
-            opened.submission, opened.findings.sorted(), opened.standing, made_by.worker, made_by.compiler, despite=escapes, step=step,
+            opened.submission, opened.findings.sorted(), opened.standing, made_by.worker, made_by.compiler,
+            check=while_building(opened.submission, made_by.worker, made_by.compiler), despite=escapes, step=step,
         )  # fmt: skip
     placed = None if strict and package.draft else write(opened, package)
     return report(opened, package, placed, shape=shape, verbose=verbose, quiet=quiet)

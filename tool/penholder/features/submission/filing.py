@@ -18,12 +18,8 @@ def document_name(submission: Submission, fmt: str, *, draft: bool = False) -> s
     """The name of the file that is sent: who submits it, and to what. ``Example-Body-VFM0012.docx``."""
     inquiry = submission.file.inquiry
     to_what = (inquiry.id or inquiry.name) if inquiry else ""
-<<<<<<< HEAD
     submitter = re.sub(r"^(the|an?) ", "", submission.submitter, flags=re.I)
     parts = [plain_name(submitter), plain_name(to_what) or plain_name(submission.title)]
-=======
-    parts = [plain_name(submission.submitter), plain_name(to_what) or plain_name(submission.title)]
->>>>>>> 0f5fc9f (penholder submission check: what is measured is the thing that would be sent)
     return f"{DRAFT if draft else ''}{'-'.join(filter(None, parts)) or submission.id}.{fmt}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,8 +14,9 @@ from penholder.features.submission.checking.released import released_texts, too_
 from penholder.features.submission.checking.subject import Sent, Subject
 from penholder.features.submission.filing import document_name
 from penholder.features.submission.opening import Submission, open_submission
+from penholder.features.submission.package import Check, Measured, formats_of
 from penholder.features.submission.pasting import pasted_all
-from penholder.features.submission.rendering import MADE, Rendered, document_of, render_submission
+from penholder.features.submission.rendering import Rendered, document_of, render_submission
 from penholder.findings import Finding, Findings
 from penholder.stages.discover import discover
 from penholder.stages.where import choose, find_root, papers_of
@@ -23,6 +24,7 @@ from penholder.stages.where import choose, find_root, papers_of
 if TYPE_CHECKING:
     from penholder.adapters.pandoc.worker import Worker
     from penholder.adapters.typst.compiler import Compiler
+    from penholder.checks.reading import Sections
 
 _FOR_MEASURING = ("docx", "pdf")
 
@@ -72,12 +74,23 @@ def examined(
     """Check a submission that was opened; ``findings`` are those of opening it."""
     from penholder.checks.reading import Sections
 
-    now = wish.now or dt.datetime.now(dt.UTC)
     seen = Sections(submission.language)
-    rendered, found = _rendered(submission, worker, compiler, seen, step)
+    formats = formats_of(submission)
+    if formats or wish.files:
+        wanted = tuple(dict.fromkeys((*formats, *_FOR_MEASURING)))
+        rendered, found = render_submission(submission, wanted, worker, compiler, step=step, seen=seen)
+    else:  # answers alone: nothing is sent that could be measured but they
+        step("read")
+        resolved, found = document_of(submission, worker, seen)
+        rendered = Rendered(resolved, {})
     findings.extend(found)
     step("check")
-    stages: list[Finding] = list(findings)
+    return _judged(rendered, list(findings), seen, wish)
+
+
+def _judged(rendered: Rendered, stages: Sequence[Finding], seen: Sections, wish: Wish) -> Examined:
+    submission = rendered.resolved.submission
+    now = wish.now or dt.datetime.now(dt.UTC)
     by_rules = look_by_rules(rendered.resolved, seen, stages, now.date(), network=wish.links)
     subject = Subject(
         submission, rendered.resolved, rendered.files, _sent(submission, rendered, wish.files), pasted_all(rendered.resolved), now,
@@ -86,22 +99,32 @@ def examined(
     return examine(subject, stages, by_rules, network=wish.links)
 
 
-def _rendered(
-    submission: Submission, worker: Worker, compiler: Compiler, seen: Callable[..., None], step: Callable[[str], None]
-) -> tuple[Rendered, Findings]:
-    """The files it makes, with a DOCX and a PDF for measuring; of a form, the document alone."""
-    makes = [f for f in submission.profile.file.makes if f in MADE]
-    if not makes and "form" in submission.profile.file.makes:
-        step("read")
-        resolved, findings = document_of(submission, worker, seen)
-        return Rendered(resolved, {}), findings
-    formats = tuple(dict.fromkeys((*makes, *_FOR_MEASURING)))
-    return render_submission(submission, formats, worker, compiler, step=step, seen=seen)
-
-
 def _sent(submission: Submission, rendered: Rendered, given: tuple[Path, ...]) -> tuple[Sent, ...]:
     """What goes out: the files that were given, else those that the profile makes."""
     if given:
         return tuple(Sent(p.name, p.suffix.lower().removeprefix("."), p.read_bytes(), given=True) for p in given)
-    makes = submission.profile.file.makes
-    return tuple(Sent(document_name(submission, f), f, data) for f, data in rendered.files.items() if f in makes)
+    wanted = formats_of(submission)
+    return tuple(Sent(document_name(submission, f), f, data) for f, data in rendered.files.items() if f in wanted)
+
+
+def while_building(submission: Submission, worker: Worker, compiler: Compiler, *, now: dt.datetime | None = None) -> Check:
+    """The check as ``build`` wants it: it is given the files that were rendered, and makes only what is missing to measure them."""
+
+    def check(rendered: Rendered) -> Measured:
+        from penholder.checks.reading import Sections
+        from penholder.stages.render.outputs import Tools, write
+
+        resolved = rendered.resolved
+        seen = Sections(submission.language)
+        _, found = document_of(submission, worker, seen)
+        missing = [f for f in _FOR_MEASURING if f not in rendered.files] if formats_of(submission) else []
+        if missing:
+            made = write(resolved.document, resolved.front, resolved.look, missing, Tools(worker, compiler), lambda _: None)
+            rendered = Rendered(resolved, {**rendered.files, **made.files})
+        wish = Wish(submission.paper.workspace.root, submission.paper.slug, submission.id, now=now)
+        outcome = _judged(rendered, list(found), seen, wish)
+        told = {f for f in found if f in outcome.findings}
+        without = f"without {', '.join(outcome.words.left_out)}" if outcome.words.left_out else "everything counted"
+        return Measured(tuple(f for f in outcome.findings if f not in told), outcome.words.counted, without)
+
+    return check
