@@ -26,6 +26,9 @@ def _formats(ctx: click.Context, parameter: click.Parameter, value: str) -> tupl
 @click.option("--jobs", default=1, type=click.IntRange(1, 64), help="How many papers to build at once (default: 1).")
 @click.option("--strict", is_flag=True, help="Write nothing for a paper that has errors.")
 @click.option("--fresh", is_flag=True, help="Build again even where nothing has changed.")
+@click.option("--despite", "despite", multiple=True, metavar="CODE", help="Set a rule aside that forbids publication (with --reason and --by).")
+@click.option("--reason", default="", metavar="TEXT", help="Why the rule is set aside.")
+@click.option("--by", default="", metavar="ID", help="On whose word: an id of contributors.yaml.")
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", help="How to print what was found.")
 @click.option("-v", "--verbose", is_flag=True, help="Say why for every finding.")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only.")
@@ -38,6 +41,9 @@ def command(
     jobs: int,
     strict: bool,
     fresh: bool,
+    despite: tuple[str, ...],
+    reason: str,
+    by: str,
     shape: str,
     verbose: bool,
     quiet: bool,
@@ -45,7 +51,9 @@ def command(
     """Build PAPERS (slugs or folders; all of the workspace by default).
 
     A paper with mistakes is still built, as a draft that shows the gaps; the
-    mistakes are listed with their places.
+    mistakes are listed with their places. Where everybody can read the workspace
+    (visibility = "public"), a paper is not built while a recipient of one of its
+    submissions forbids publication.
 
     \b
     Examples:
@@ -61,5 +69,5 @@ def command(
 
     if out is not None and out.exists() and not out.is_dir():
         raise UsageError(f"{out} is not a folder", "Name a folder for --out.")
-    run = Run(ctx.obj["folder"], papers, formats, out.resolve() if out else None, jobs, strict, fresh)
+    run = Run(ctx.obj["folder"], papers, formats, out.resolve() if out else None, jobs, strict, fresh, (tuple(c.upper() for c in despite), reason, by))
     return run.build(ctx.obj.get("early"), shape=shape, verbose=verbose, quiet=quiet)

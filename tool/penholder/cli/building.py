@@ -16,7 +16,18 @@ from penholder.errors import EXIT_CLEAN, EXIT_FINDINGS, LimitError, UnusableErro
 from penholder.findings import Finding, Severity
 from penholder.report.machine import to_json
 from penholder.report.text import say, show_findings, tally
-from penholder.stages.render.edition import LOST, Edition, Inspector, Order, build, given_up, key_of, stored
+from penholder.stages.render.edition import (
+    FORBIDDEN,
+    LOST,
+    Edition,
+    Inspector,
+    Order,
+    build,
+    given_up,
+    key_of,
+    refused,
+    stored,
+)
 from penholder.stages.render.store import Store
 from penholder.stages.texts import likely
 from penholder.stages.where import choose, find_root, is_final, papers_of
@@ -32,6 +43,7 @@ class Run(NamedTuple):
     jobs: int
     strict: bool
     fresh: bool
+    despite: tuple[tuple[str, ...], str, str] = ((), "", "")
 
     def build(self, early: subprocess.Popen[bytes] | None, *, shape: str, verbose: bool, quiet: bool) -> int:
         """Build the papers, print what was found, and return the exit code."""
@@ -39,11 +51,13 @@ class Run(NamedTuple):
         slugs = choose(papers_of(root), self.papers)
         if WINDOWS and shape == "text":
             say(UNLIMITED_HERE, err=True)
-        order = Order(self.formats, self.out, self.strict, alone=len(slugs) == 1)
+        codes, reason, by = self.despite
+        forbidden, escapes = held_back(root, slugs, codes, reason, by)
+        order = Order(self.formats, self.out, self.strict, alone=len(slugs) == 1, despite=escapes)
         store = Store(root)
-        done: dict[str, Edition] = {}
+        done: dict[str, Edition] = dict(forbidden)
         if not self.fresh:
-            for slug in slugs:
+            for slug in (s for s in slugs if s not in forbidden):
                 edition = stored(root, slug, order, store, key_of(store, slug, order, inspector_of(root, slug, order)))
                 if edition:
                     done[slug] = edition
@@ -73,6 +87,31 @@ class Run(NamedTuple):
         if early is not None and early.stdin:
             early.stdin.close()  # each process wakes its own; this one goes by itself
         yield from _in_parallel(root, slugs, order, jobs, progress)
+
+
+def held_back(
+    root: Path, slugs: Sequence[str], codes: tuple[str, ...], reason: str, by: str
+) -> tuple[dict[str, Edition], tuple[dict[str, str], ...]]:
+    """The papers of a workspace that everybody can read which a recipient does not let be published now, as refused editions;
+    and the rules that were set aside, for the record.
+    """
+    from penholder.stages.where import visibility_is_public
+
+    if not codes and not reason and not by and not visibility_is_public(root):
+        return {}, ()
+    from penholder.cli.submitting import escape_of
+    from penholder.features.submission.standing import public_findings
+    from penholder.stages.discover import discover
+
+    workspace, _ = discover(root)
+    escapes = escape_of(codes, reason, by, workspace, "build")
+    aside = {e.code for e in escapes}
+    forbidden = {}
+    for slug in slugs:
+        found = [f for f in public_findings(root, [slug]) if f.severity == Severity.ERROR and f.code.id not in aside]
+        if found:
+            forbidden[slug] = refused(slug, found, FORBIDDEN)
+    return forbidden, tuple(e.model_dump(mode="json", exclude={"date"}) for e in escapes)
 
 
 def inspector_of(root: Path, slug: str, order: Order) -> Inspector | None:
@@ -225,6 +264,8 @@ def print_text(root: Path, editions: Sequence[Edition], *, verbose: bool, quiet:
 def _next(editions: Sequence[Edition]) -> str:
     if any(e.refused == LOST for e in editions):
         return "Next: nothing was written, so that nobody sends a paper with text missing; please report it to us with the section named."
+    if any(e.refused == FORBIDDEN for e in editions):
+        return "Next: wait for the recipient's permission and record it, or set the rule aside with --despite; nothing new was written."
     if any(e.refused for e in editions):
         return "Next: mend the errors above and build again; nothing new was written, and what lies in dist/ is older."
     if any(e.errors for e in editions):

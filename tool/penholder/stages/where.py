@@ -10,6 +10,7 @@ from penholder.errors import UsageError
 
 MARKER = "penholder.toml"
 PAPER = "paper.yaml"
+PUBLIC = re.compile(r"""^visibility\s*=\s*["']public["']""", re.M)
 SUBMISSIONS = "submissions"  # of a paper: what is made of it for others, and nothing it is made of
 
 
@@ -63,3 +64,12 @@ def is_final(root: Path, slug: str) -> bool:
     except OSError:
         return False
     return re.search(r"^status\s*:\s*[\"']?final\b", text, re.M) is not None
+
+
+def visibility_is_public(root: Path) -> bool:
+    """Whether penholder.toml says that everybody can read the workspace, asked without a parser."""
+    try:
+        text = (root / MARKER).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return PUBLIC.search(text) is not None

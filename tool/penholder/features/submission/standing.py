@@ -7,7 +7,6 @@ renders nothing.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +23,7 @@ from penholder.model.record import Came, Despite, RecordFile, Step
 from penholder.model.rulebook import RULEBOOK
 from penholder.source import SourceFile, Span
 from penholder.stages.authored import authored
-from penholder.stages.where import MARKER, SUBMISSIONS
+from penholder.stages.where import MARKER, PUBLIC, SUBMISSIONS
 
 RECORD = "record.yaml"
 EMBARGO = "PUB-EMBARGO"
@@ -199,18 +198,13 @@ def publication_block(root: Path, slug: str) -> tuple[Block, ...]:
     return tuple(block for s in found if (block := block_of(s)))
 
 
-def is_public(root: Path) -> bool:
-    """Whether the workspace says that everybody can read it (``visibility = "public"``), asked without a parser."""
-    return visibility_place(root) is not None
-
-
 def visibility_place(root: Path) -> Span | None:
     """The line of penholder.toml that makes the workspace public; ``None`` where none does."""
     try:
         text = (root / MARKER).read_text(encoding="utf-8", errors="replace")
     except OSError:
         return None
-    found = re.search(r"""^visibility\s*=\s*["']public["']""", text, re.M)
+    found = PUBLIC.search(text)
     return SourceFile(MARKER, text).span(found.start(), found.end()) if found else None
 
 

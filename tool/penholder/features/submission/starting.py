@@ -50,13 +50,16 @@ def _commit(package: Package) -> str:
 
 
 def _state(package: Package, standing: Standing) -> Iterator[str]:
-    kind = "long" if package.draft else "fits"
+    authorised = bool(package.submission.file.authorised_by)
+    kind = "long" if package.draft else "fits" if authorised or standing.state != "draft" else "open"
     yield f'<div class="state {kind}" id="state">'
     if package.draft:
         yield f"<p><strong>Draft: do not send it yet.</strong> {len(package.faults)} error{'' if len(package.faults) == 1 else 's'} must be mended first; the files say DRAFT in their names.</p>"
         yield f"<ul>\n{''.join(f'<li><strong>{escape(f.code.id)}</strong>: {escape(f.message)} <span class={chr(34)}note{chr(34)}>{escape(str(f.span))}</span></li>{chr(10)}' for f in package.faults)}</ul>"
-    elif standing.state == "draft":
+    elif standing.state == "draft" and authorised:
         yield "<p><strong>Ready to send</strong>, as far as a machine can see.</p>"
+    elif standing.state == "draft":
+        yield "<p><strong>Complete, as far as a machine can see, and not yet authorised.</strong> Write who agreed to it into the submission (authorised_by), then build again.</p>"
     if standing.state != "draft" and standing.since:
         yield f"<p><strong>It is {escape(NAMES[standing.state])}</strong> since {escape(day_in_words(standing.since))}{escape(f', reference {standing.reference}') if standing.reference else ''}.</p>"
     for entry in package.despite:
@@ -81,7 +84,7 @@ def _look(package: Package) -> Iterator[str]:
     if file.authorised_by:
         rows.append(f"Authorised by {file.authorised_by}{f' on {day_in_words(file.authorised_on)}' if file.authorised_on else ''}.")
     else:
-        rows.append("Nobody has authorised it, as far as the file says. Do not send it before somebody has.")
+        rows.append("Nobody has authorised it, as far as the submission says. Do not send it before somebody has.")
     if package.resolved.identity.modified or not package.resolved.identity.commit:
         rows.append("It has changes that are in no commit yet. Commit and build again, so that what is sent can be found later.")
     warnings = sum(f.severity.label == "warning" for f in package.findings)

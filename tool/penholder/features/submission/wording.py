@@ -39,7 +39,7 @@ def deadline_in_words(deadline: Moment) -> str:
     offset = local - deadline.at.replace(tzinfo=None)
     minutes = int(offset.total_seconds() // 60)
     sign = "−" if minutes < 0 else "+"
-    utc = f"UTC{sign}{abs(minutes) // 60}{f':{abs(minutes) % 60:02}' if minutes % 60 else ''}" if minutes else "UTC"
+    utc = f"UTC{sign}{abs(minutes) // 60}{f':{abs(minutes) % 60:02}' if minutes % 60 else ''}"
     if "/" not in zone:
         return f"{when}, {utc}"
     return f"{when}, the time in {zone.rpartition('/')[2].replace('_', ' ')} ({zone}, then {utc})"
@@ -78,7 +78,7 @@ def verdict(pasted: Pasted) -> tuple[str, str]:
     return "long", f"Too long: {length.said(limit)}; {falls_after(pasted.text, limit)}."
 
 
-def consents(file: SubmissionFile, *, names: str = "") -> Iterator[tuple[str, str]]:
+def consents(file: SubmissionFile) -> Iterator[tuple[str, str]]:
     """What the form will ask to be ticked, and what the body agreed to; ``Nobody has decided`` where nothing is said."""
     consent, cover = file.consent, file.cover
     open_ = "Nobody has decided: ask before you tick anything."

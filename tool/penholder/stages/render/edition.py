@@ -29,15 +29,20 @@ if TYPE_CHECKING:
 
 LOST = "text would have been lost"
 FAULTY = "errors were found and --strict was given"
+FORBIDDEN = "a recipient forbids publication now"
 
 
 class Order(NamedTuple):
-    """What is wanted of each paper. ``out`` replaces ``dist/<slug>/``; ``alone`` says one paper is built into it."""
+    """What is wanted of each paper. ``out`` replaces ``dist/<slug>/``; ``alone`` says one paper is built into it.
+
+    ``despite`` are rules that were set aside on purpose: they are told in the record.
+    """
 
     formats: tuple[str, ...]
     out: Path | None = None
     strict: bool = False
     alone: bool = True
+    despite: tuple[dict[str, str], ...] = ()
 
 
 class Edition(NamedTuple):
@@ -161,6 +166,11 @@ def build(
     return placed
 
 
+def refused(slug: str, findings: Sequence[Finding], why: str) -> Edition:
+    """The edition of a paper that was not read at all, because it may not be written."""
+    return Edition(slug, {}, Identity("", 0, False), 0, tuple(findings), why)
+
+
 def given_up(slug: str, error: PenholderError, house: Sequence[Finding] = ()) -> Edition:
     """The edition of a paper on which a program was stopped, or which it refused, as a whole."""
     finding = codes.PAPER_GIVEN_UP.at(Span(f"papers/{slug}/paper.yaml", 1, 1, 1, 1), f"The paper was given up: {error.message}.")
@@ -190,11 +200,11 @@ def _placed(root: Path, edition: Edition, order: Order, made: dict[str, bytes], 
         name = f"{edition.slug}.edition.json"  # an edition.json of somebody else's stays
     wanted = {paths[fmt]: data for fmt, data in made.items()}
     others, old = _others(folder / name, edition, order)
-    wanted[folder / name] = edition_json(edition, made, others).encode()
+    wanted[folder / name] = edition_json(edition, made, others, order.despite).encode()
     if old or not all(_same(path, data) for path, data in wanted.items()):
         with files.locked(folder, root / ".penholder" / "locks"):
             others, old = _others(folder / name, edition, order)  # once more: another build may have been here
-            wanted[folder / name] = edition_json(edition, made, others).encode()
+            wanted[folder / name] = edition_json(edition, made, others, order.despite).encode()
             files.write_together({path: data for path, data in wanted.items() if not _same(path, data)})
             for path in old:  # nobody shall send an old PDF
                 path.unlink(missing_ok=True)
@@ -239,8 +249,10 @@ def _same(path: Path, data: bytes) -> bool:
         return False
 
 
-def edition_json(edition: Edition, made: dict[str, bytes], others: Sequence[dict[str, Any]] = ()) -> str:
-    """The record beside the files: what they are, what made them, what was found."""
+def edition_json(
+    edition: Edition, made: dict[str, bytes], others: Sequence[dict[str, Any]] = (), despite: Sequence[dict[str, str]] = ()
+) -> str:
+    """The record beside the files: what they are, what made them, what was found, and which rules were set aside."""
     listed = [{"name": f"{edition.slug}.{fmt}", "bytes": len(data), "sha256": files.sha256(data)} for fmt, data in made.items()]
     record = {
         "paper": edition.slug,
@@ -253,6 +265,8 @@ def edition_json(edition: Edition, made: dict[str, bytes], others: Sequence[dict
         "files": sorted([*listed, *others], key=lambda f: str(f["name"])),
         "findings": {s.label: sum(f.severity == s for f in edition.findings) for s in Severity},
     }
+    if despite:
+        record["despite"] = list(despite)
     return json.dumps(record, indent=2, ensure_ascii=False) + "\n"
 
 
