@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from penholder.adapters import files
 from penholder.features.profile_words import value_text
+from penholder.features.submission import codes
 from penholder.features.submission.filing import answer_names, document_name
 from penholder.features.submission.pasting import Pasted, pasted_all
 from penholder.features.submission.rendering import MADE, Rendered, Resolved, render_submission
@@ -90,6 +91,7 @@ def make_package(
     step("check")
     measured = check(rendered) if check else Measured()
     all_.extend(measured.findings)
+    all_.extend(codes.SET_ASIDE.at(submission.place(("profile",)), f"{d.code} was set aside by {d.by}: {d.reason}") for d in despite)
     told = tuple(all_.sorted())
     faults = faults_of(told, despite)
     draft = bool(faults)
@@ -156,7 +158,7 @@ def manifest_json(package: Package, standing: Standing) -> str:
         "answers": [_answer(a, name) for a, name in zip(package.answers, answer_names([a.question.id for a in package.answers]), strict=True)],
         "overridden": [_overridden(rule) for rule in profile.rules.values() if rule.reason]
         + [{"rule": n, "now": "off", "reason": o.reason} for n, o in submission.file.overrides.items() if o.off and o.reason],
-        "despite": [d.model_dump(mode="json") for d in package.despite],
+        "despite": [d.model_dump(mode="json", exclude={"date"}) for d in package.despite],
         "contributors": [c.name for c in resolved.derived.paper.contributors],
         "findings": {s.label: sum(f.severity == s for f in package.findings) for s in Severity},
         "files": [
