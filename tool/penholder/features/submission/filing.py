@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from penholder.features.submission.opening import Submission
 
 DRAFT = "DRAFT-"
-"""Before the name of a file that must not be sent as it is. It never stands in the text, which is the clerk's."""
+"""Before the name of a file that must not be sent as it is. In the text it stands only where something is missing there."""
 _NUMBERED = re.compile(r"[Qq]?0*(\d+)([a-z]?)")
 _PART = 40
+_SMALL = frozenset("a an and at by for from in of on or the to with".split())
 
 
 def document_name(submission: Submission, fmt: str, *, draft: bool = False) -> str:
@@ -27,12 +28,14 @@ def plain_name(text: str) -> str:
     """A text as a part of a file name: letters and digits of ASCII, hyphens between words, cut at a word."""
     ascii_ = unicodedata.normalize("NFKD", text.replace("ß", "ss")).encode("ascii", "ignore").decode()
     words = re.findall(r"[A-Za-z0-9]+", ascii_.replace("'", ""))
-    out = ""
+    kept: list[str] = []
     for word in words:
-        if out and len(out) + 1 + len(word) > _PART:
+        if kept and len("-".join([*kept, word])) > _PART:
+            while len(kept) > 1 and kept[-1].lower() in _SMALL:
+                kept.pop()
             break
-        out = f"{out}-{word}" if out else word[:_PART]
-    return out
+        kept.append(word[:_PART])
+    return "-".join(kept)
 
 
 def answer_names(questions: Sequence[str]) -> tuple[str, ...]:

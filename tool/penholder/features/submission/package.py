@@ -130,7 +130,10 @@ def formats_of(submission: Submission) -> list[str]:
 
 
 def manifest_json(package: Package, standing: Standing) -> str:
-    """What was built, by whose rules, from which commit, and what was set aside. No contact details, no day of building."""
+    """What was built, by whose rules, from which commit, and what was set aside.
+
+    No contact details, and nothing that changes with the day: warnings about deadlines and the age of sources would.
+    """
     submission, resolved = package.submission, package.resolved
     profile, identity = submission.profile, resolved.identity
     inquiry = submission.file.inquiry
@@ -160,7 +163,7 @@ def manifest_json(package: Package, standing: Standing) -> str:
         + [{"rule": n, "now": "off", "reason": o.reason} for n, o in submission.file.overrides.items() if o.off and o.reason],
         "despite": [d.model_dump(mode="json", exclude={"date"}) for d in package.despite],
         "contributors": [c.name for c in resolved.derived.paper.contributors],
-        "findings": {s.label: sum(f.severity == s for f in package.findings) for s in Severity},
+        "faults": [{"code": f.code.id, "place": str(f.span), "message": f.message} for f in package.faults],
         "files": [
             {"name": name, "bytes": len(content), "sha256": files.sha256(content), "sent": name in package.sent or name.startswith("answers/")}
             for name, content in sorted(package.files.items())

@@ -87,9 +87,7 @@ def _look(package: Package) -> Iterator[str]:
         rows.append("Nobody has authorised it, as far as the submission says. Do not send it before somebody has.")
     if package.resolved.identity.modified or not package.resolved.identity.commit:
         rows.append("It has changes that are in no commit yet. Commit and build again, so that what is sent can be found later.")
-    warnings = sum(f.severity.label == "warning" for f in package.findings)
-    if warnings:
-        rows.append(f"{warnings} warning{'' if warnings == 1 else 's'}: penholder submission check {submission.paper.slug} {submission.id}")
+    rows.append(f"Check it once more today, for rules and deadlines grow old: penholder submission check {submission.paper.slug} {submission.id}")
     if package.sent:
         rows.append("Open the file once and read its first page. Do not save it: saving changes it.")
     yield html.items(rows)
