@@ -61,7 +61,7 @@ def _answer(number: int, total: int, answer: Pasted) -> Iterator[str]:
         )
         yield f'<p class="count {state}" id="{identifier}-count">{escape(said)}</p>'
         yield f'<p class="note" id="{identifier}-changed" hidden>Changed on this page only. Put the change into the paper as well, or the record will say that something else was sent.</p>'
-        yield f'<div class="row">{html.button(identifier, name)}<label class="tick"><input type="checkbox" autocomplete="off"> Pasted into the form</label></div>'
+        yield f'<div class="row">{html.button(identifier, name)}<label class="tick"><input type="checkbox"> Pasted into the form</label></div>'
     else:
         yield f'<p class="count {state}">{escape(said)}</p>'
     if answer.changes:

@@ -191,6 +191,8 @@ def _add(root: Path, standing: Standing, added: Mapping[str, Sequence[Mapping[st
         document, faults = yaml.load(source) if source else (None, [])
         if found or faults:
             raise UsageError(f"{name} cannot be read, so nothing is added to it", str((found or faults)[0].message))
+        if document and not isinstance(document.data, Mapping | None):
+            raise UsageError(f"{name} cannot be read, so nothing is added to it", "It should be lines of `key: value`.")
         before = source.text if source and document and document.data is not None else f"{_HEAD}schema_version: {SCHEMA_VERSION}\n"
         try:
             text = yaml.added(before, added)
