@@ -16,6 +16,7 @@ from penholder.findings import Finding
 from penholder.source import SourceFile, Span
 
 _NODES = 200_000
+_UNBROKEN = 10_000
 
 
 class _Unreadable(dict[str, Any]):
@@ -97,11 +98,11 @@ def _twice(source: SourceFile, start: int, key: str, mark: StringMark) -> Findin
     return codes.VALUE_WRONG.at(span, f"`{key}` stands here twice; the first one counts.", help="Take one of the two out.")
 
 
-def dump(data: Any) -> str:
-    """YAML text for data, comments of a round trip kept."""
+def dump(data: Any, width: int = 100) -> str:
+    """YAML text for data, comments of a round trip kept, lines not longer than ``width`` where they can be broken."""
     out = StringIO()
     writer = YAML(typ="rt", pure=True)
-    writer.width = 100
+    writer.width = width
     writer.indent(mapping=2, sequence=4, offset=2)
     writer.dump(data, out)
     return out.getvalue()
@@ -123,7 +124,7 @@ def added(text: str, items: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
             there.extend(new)
         else:
             data[key] = list(new)
-    return dump(data)
+    return dump(data, _UNBROKEN)
 
 
 def plain(value: Any) -> Any:

@@ -79,7 +79,7 @@
   for (const area of document.querySelectorAll("textarea[data-limit]")) {
     const count = document.getElementById(`${area.id}-count`);
     const changed = document.getElementById(`${area.id}-changed`);
-    const fit = () => { area.style.height = "auto"; area.style.height = `${area.scrollHeight + 4}px`; };
+    const fit = () => { area.rows = 3; area.style.height = "auto"; area.style.height = `${area.scrollHeight + 4}px`; };
     const show = () => {
       const [state, text] = verdict(area.value, Number(area.dataset.limit));
       if (count.className !== `count ${state}`) say(`${area.dataset.name}: ${text}`);
@@ -89,7 +89,6 @@
       fit();
     };
     area.addEventListener("input", show);
-    area.dataset.said = verdict(area.value, Number(area.dataset.limit)).join(" ");
     fit();
   }
 })();
