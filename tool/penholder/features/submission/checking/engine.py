@@ -16,9 +16,11 @@ from penholder.features.submission.checking.delegated import delegated_codes
 from penholder.features.submission.checking.registry import CHECKS
 from penholder.features.submission.checking.rule import Hit, Silent
 from penholder.features.submission.checking.subject import Subject
+from penholder.features.submission.codes import CONSENT_NAMED
 from penholder.findings import Code, Finding
 from penholder.model.profile import Counting
 from penholder.model.rulebook import RULEBOOK
+from penholder.stages.render.expected import fold
 
 Verdict = Literal["found", "nothing found", "cannot be checked", "does not apply"]
 _ADDRESS = re.compile(r"https?://[^\s)]+")
@@ -72,6 +74,7 @@ def examine(subject: Subject, stages: Sequence[Finding], by_rules: Mapping[str, 
     findings = [f for f in stages if f.code.id not in own]
     findings += stale(profile, subject.today, subject.submission.place(("profile",)))
     findings += [f for j in judged for f in j.findings]
+    findings += _named(subject)
     limit = profile.rule("LEN-WORDS")
     counted = measure.count(subject.pieces, limit.setting.counting if limit else Counting())
     ordered = tuple(sorted(dict.fromkeys(findings), key=lambda f: f.order))
@@ -106,6 +109,20 @@ def code_of(rule: Rule) -> Code:
     note = f" {rule.setting.note}" if rule.setting.note and not rule.reason else ""
     help = check.help if check else "Mend it as the finding says."
     return Code(rule.id, rule.severity, rule.kind.title, f"{why} Who asks for it: {rule.said}.{note}", help, address[0] if address else "")
+
+
+def _named(subject: Subject) -> Iterable[Finding]:
+    """Contributors who stand in the text by name though they, or the consent, forbid it. Authors of sources are no matter."""
+    submission = subject.submission
+    consent = submission.file.consent
+    said = "names: false" if consent.names is False else f"publish: {consent.publish}" if consent.publish in ("response-only", "not") else ""
+    texts = [fold(p.text) for p in subject.pieces if "references" not in p.parts]
+    for identifier, person in submission.paper.workspace.contributors.items():
+        if identifier in submission.file.contributors or not (said or not person.consent_to_be_named):
+            continue  # whom the file names was found when it was opened
+        if any(fold(person.name) in text for text in texts):
+            why = f"the consent says `{said}`" if said else "has not agreed to be named"
+            yield CONSENT_NAMED.at(subject.of_words(person.name), f"`{identifier}` is named in the text, and {why}.", help="Take the name out of the text, or record the consent.")
 
 
 def _overruled(subject: Subject) -> Iterable[Overruled]:

@@ -1,7 +1,8 @@
 """How long a document is, as its recipient counts: the words of the DOCX that is sent, the pages of the PDF.
 
-A word is what stands between blanks, as Word counts (LibreOffice also parts words at dashes, and does not count a dash that
-stands alone: ``words_at_dashes``). Numbers that Word puts before paragraphs are no words, as in both programs.
+A word is what stands between blanks, as Word counts. The numbers and bullets that Word puts before paragraphs are no words,
+nor is what stands in running headers and footers. LibreOffice counts those, parts words at dashes, and does not count a dash
+that stands alone (``words_at_dashes``); a test holds that its count differs in nothing else.
 """
 
 from __future__ import annotations
@@ -100,24 +101,34 @@ def summary_pages(pages: Sequence[str], resolved: Resolved) -> int | None:
     """How many pages of the PDF the summary takes; ``None`` where it cannot be found there."""
     told = [p.folded for p in passages(resolved.document) if p.section is not None and p.section.kind == "summary" and p.folded]
     folded = [fold(page) for page in pages]
-    if not told:
-        return None
-    first = _page_with(folded, told[0][:_ENOUGH], 0)
-    last = None if first is None else _last_page(folded, told[-1][-_ENOUGH:], first)
-    return None if first is None or last is None else last - first + 1
+    whole = "".join(folded)
+    places = _places(whole, told)
+    return _page_at(folded, places[-1]) - _page_at(folded, places[0]) + 1 if places else None
 
 
-def _page_with(pages: Sequence[str], needle: str, start: int) -> int | None:
-    return next((i for i in range(start, len(pages)) if needle in pages[i]), None)
+def _places(whole: str, told: Sequence[str]) -> list[int]:
+    """Where each passage begins and ends in the text of all pages, one after the other; one that a page parts is looked for by less."""
+    places: list[int] = []
+    at = 0
+    for text in told:
+        for needle, ends in ((text[:_ENOUGH], False), (text[-_ENOUGH:], True)):
+            found = next((i for size in (1, 2, 4) if (i := whole.find(needle[: len(needle) // size], at)) >= 0), -1)
+            if found < 0 and ends:
+                found = next((i for size in (2, 4) if (i := whole.find(needle[-(len(needle) // size) :], at)) >= 0), -1)
+            if found < 0:
+                continue
+            at = found + (len(needle) if ends else 0)
+            places.append(max(found, at - 1))
+    return places
 
 
-def _last_page(pages: Sequence[str], needle: str, first: int) -> int | None:
-    """The page on which a passage ends: in one piece, or its end only, where a page parts it."""
-    for size in (len(needle), len(needle) // 2, len(needle) // 4):
-        found = _page_with(pages, needle[-size:], first) if size else None
-        if found is not None:
-            return found
-    return None
+def _page_at(pages: Sequence[str], offset: int) -> int:
+    """The index of the page that holds an offset of the text of all pages."""
+    for index, page in enumerate(pages):
+        if offset < len(page):
+            return index
+        offset -= len(page)
+    return max(0, len(pages) - 1)
 
 
 def runs_of(own: Sequence[str], other: Sequence[str], least: int) -> Iterator[tuple[int, int]]:

@@ -115,15 +115,19 @@ class Subject:
 
     @cached_property
     def pdf(self) -> bytes:
-        return next((s.data for s in self.sent if s.kind == "pdf"), self.files.get("pdf", b""))
+        """The PDF that is sent, else the one that was rendered for measuring; empty where there is none that can be read."""
+        for data in (*(s.data for s in self.sent if s.kind == "pdf"), self.files.get("pdf", b"")):
+            try:
+                pdf.look_inside(data)
+            except ValueError:
+                continue
+            return data
+        return b""
 
     @cached_property
     def pages(self) -> tuple[str, ...]:
         """The text of each page of the PDF; none where there is no PDF."""
-        try:
-            return pdf.read_text(self.pdf).pages if self.pdf else ()
-        except ValueError:
-            return ()
+        return pdf.read_text(self.pdf).pages if self.pdf else ()
 
     # places ---------------------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ _TOO_SHORT = 3
 _RTF_CODE = re.compile(rb"\\objocx|\\objdata|\\objemb")
 _RTF_CHANGES = re.compile(rb"\\revised\b|\\deleted\b|\\revtbl\b")
 _RTF_PEOPLE = re.compile(rb"\{\\(author|operator|manager|company) ([^}]*)\}")
+_HTML_AUTHOR = re.compile(rb"<meta\s+name=[\"']?author[\"']?\s+content=[\"']([^\"']*)", re.I)
 
 
 def file_type(subject: Subject, rule: Rule) -> Seen:
@@ -94,8 +95,12 @@ def _of_text(_: bytes) -> _Inside:
     return _Inside(macros=False)
 
 
+def _of_html(data: bytes) -> _Inside:
+    return _Inside(macros=False, people={f"author {i}": v.decode("utf-8", "replace") for i, v in enumerate(_HTML_AUTHOR.findall(data), 1)})
+
+
 _READERS: dict[str, Callable[[bytes], _Inside]] = {
-    "docx": _of_docx, "docm": _of_docx, "odt": _of_odt, "rtf": _of_rtf, "pdf": _of_pdf, "txt": _of_text,
+    "docx": _of_docx, "docm": _of_docx, "odt": _of_odt, "rtf": _of_rtf, "pdf": _of_pdf, "html": _of_html, "txt": _of_text,
 }  # fmt: skip
 
 
