@@ -23,7 +23,7 @@ HOUSES = [p.id for p in BUILT_IN if p.file.kind == "house"]
 OVERLAYS = [p.id for p in BUILT_IN if p.file.kind == "overlay"]
 
 
-def looked_at(case: Case, root: Path, worker: Any, compiler: Any) -> Examined:
+def looked_at(case: Case, root: Path, worker: Any, compiler: Any, *, links: bool = False) -> Examined:
     """The case written down and checked, as it would be sent."""
     case.write(root)
     workspace, findings = discover(root)
@@ -36,7 +36,7 @@ def looked_at(case: Case, root: Path, worker: Any, compiler: Any) -> Examined:
         files[0].write_bytes(tampered(rendered.files["docx"], case.tampers, case.pad))
         for name, data in case.sent.items():
             (root / name).write_bytes(data)
-    return examined(submission, findings, worker, compiler, Wish(root, "paper", "s", tuple(files), now=case.now))
+    return examined(submission, findings, worker, compiler, Wish(root, "paper", "s", tuple(files), links, case.now))
 
 
 def found_in(outcome: Examined) -> set[str]:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from profile_fixtures import BREAKS, NOW, Case, passing, section, tampered
 from test_check_profiles import BUILT_IN, looked_at
 
+from linkserver import Site
 from penholder.adapters import pdf, word
 from penholder.checks.engine import known_codes
 from penholder.features.profiles import Profile, profiles_of
@@ -113,7 +114,35 @@ def test_a_waiver_with_its_reason_answers_for_the_recipients_rule_too(look: Any)
 
 
 def test_the_codes_that_answer_for_rules_exist() -> None:
-    assert {c for codes in DELEGATED.values() for c in codes} - {"LINK010"} <= known_codes()
+    assert {c for codes in DELEGATED.values() for c in codes} <= known_codes()
+
+
+@pytest.mark.parametrize(("status", "verdict"), [(404, "found"), (200, "nothing found")])
+def test_links_are_asked_where_that_is_wanted(
+    status: int, verdict: str, tmp_path: Path, worker: Any, compiler: Any, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PENHOLDER_PRIVATE_LINKS", "127.0.0.0/8")
+    monkeypatch.setenv("no_proxy", "127.0.0.1,localhost")
+    text = 'schema_version = 1\nid = "everything"\ntitle = "T"\nmakes = ["docx"]\n[rules.LINK-DEAD]\nstatus = "house"\n'
+    case = passing(_known(tmp_path, text))
+    case.files["templates/profiles/everything.toml"] = text
+    case.sections["30-need.md"] = section("What is needed", f"See [what was spent]({site.page('/spent', status)}).")
+    unasked = looked_at(case, tmp_path / "a", worker, compiler)
+    assert [(j.verdict, j.why) for j in unasked.judged] == [("cannot be checked", "links are asked only with --links")]
+    assert not site.requests
+    asked = looked_at(case, tmp_path / "b", worker, compiler, links=True)
+    assert [j.verdict for j in asked.judged] == [verdict]
+
+
+def test_the_page_of_a_recipients_rule_says_who_asks_for_it(capsys: pytest.CaptureFixture[str]) -> None:
+    from penholder.cli.main import run
+
+    assert run(["rule", "LEN-WORDS"]) == 0
+    out = capsys.readouterr().out
+    assert "uk-commons-select: at most 3,000 words." in out and "uk-public-bill: at most 3,000 words. uk-public-bill (from memory" in out
+    assert run(["rule", "A11Y-TABLE"]) == 0 and "ACCE006" in capsys.readouterr().out
+    assert run(["rule", "CITE-UNUSED"]) == 0 and "No built-in profile asks for it" in capsys.readouterr().out
+    assert run(["rule", "LEN-WORD"]) == 2 and "Did you mean LEN-WORDS" in capsys.readouterr().err
 
 
 # what a finding says of its rule --------------------------------------------------------------
@@ -289,7 +318,7 @@ def test_numbers_that_are_nobodys_are_no_contact_details(look: Any) -> None:
 
 # names ------------------------------------------------------------------------------------------
 
-PEOPLE = "schema_version: 1\ncontributors:\n  - {id: anna, name: Anna Author, consent_to_be_named: true}\n  - {id: shy, name: Shy Person}\n"
+PEOPLE = "schema_version: 1\ncontributors:\n  - {id: anna, name: Anna Author, consent_to_be_named: true}\n  - {id: shy, name: Shy Person}\n  - {id: body, name: North Body}\n"
 
 
 @pytest.mark.parametrize(
@@ -300,6 +329,7 @@ PEOPLE = "schema_version: 1\ncontributors:\n  - {id: anna, name: Anna Author, co
         ({"names": True}, "Anna Author told us so.", []),
         ({"names": True}, "Shy Person told us so.", ["`shy` is named in the text, and has not agreed to be named."]),
         ({"names": False}, "Others told us so.", []),
+        ({"names": False}, "North Body told us so, and so did North.", []),
     ],
 )
 def test_nobody_is_named_whom_the_consent_does_not_name(look: Any, consent: dict[str, Any], text: str, found: list[str]) -> None:

@@ -15,6 +15,7 @@ from penholder.checks.waivers import CODES as WAIVERS
 from penholder.errors import UsageError
 from penholder.findings import Code
 from penholder.library import codes as library_codes
+from penholder.model.rulebook import RULEBOOK
 from penholder.stages.authored import nearest
 
 # The families of rules, in the order of the page.
@@ -50,8 +51,10 @@ def page(code: str) -> str:
     """The page of a rule or of another finding, for a terminal. Raises ``UsageError`` for a code nobody knows."""
     rule = {r.id: r for r in all_rules()}.get(code)
     known = rule.code if rule else stage_codes().get(code)
+    if known is None and code in RULEBOOK:
+        return recipients_page(code)
     if known is None:
-        near = nearest(code, [*(r.id for r in all_rules()), *stage_codes()])
+        near = nearest(code, [*(r.id for r in all_rules()), *stage_codes(), *RULEBOOK])
         raise UsageError(f"there is no rule {code}.{near}".rstrip("."), "`penholder rule all` lists them.")
     parts = [f"{known.id}  {known.title} ({', '.join([known.severity.label, *(_marks(rule) if rule else ())])})"]
     parts += [_wrapped("Why it matters", known.why), _wrapped("What to do", known.help)]
@@ -61,6 +64,24 @@ def page(code: str) -> str:
         parts.append(f"Authority: {known.url}")
     parts.append(f"Answer it in the text, with a reason:\n  <!-- penholder: allow {known.id} because ... -->")
     return "\n\n".join(parts)
+
+
+def recipients_page(name: str) -> str:
+    """The page of a rule that recipients of submissions have: what it asks, who asks it, and what looks for it."""
+    from penholder.features.profile_words import value_text
+    from penholder.features.profiles import profiles_of
+    from penholder.features.submission.checking.registry import CHECKS, DELEGATED
+
+    kind, check = RULEBOOK[name], CHECKS.get(name)
+    parts = [f"{name}  {kind.title} ({kind.severity} unless a profile says otherwise)"]
+    if check:
+        parts += [_wrapped("Why it matters", check.why), _wrapped("What to do", check.help)]
+    if name in DELEGATED:
+        parts.append(f"Looked for with: {', '.join(DELEGATED[name])} (`penholder rule CODE` explains them)")
+    asking = [(p.id, p.rules[name]) for p in profiles_of() if name in p.rules]
+    lines = [f"  {profile}: {value_text(rule)}. {rule.said}" for profile, rule in asking]
+    parts.append("\n".join(["Built-in profiles that ask for it:", *lines]) if lines else "No built-in profile asks for it; a profile of the workspace can.")
+    return "\n\n".join([*parts, "Set it otherwise in a submission, with a reason:\n  overrides:\n    " + f"{name}: {{off: true, reason: ...}}"])
 
 
 def _wrapped(title: str, text: str) -> str:

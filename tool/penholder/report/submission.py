@@ -61,6 +61,9 @@ def _measured(examined: Examined) -> Iterator[str]:
     profile = submission.profile
     over = f", with {' and '.join(profile.overlays)}" if profile.overlays else ""
     yield click.style(f"{submission.paper.slug}/{submission.id}", bold=True) + f": {profile.file.title} ({profile.id}{over})"
+    given = [s.name for s in subject.sent if s.given]
+    if given:
+        yield f"  Checked in place of what Penholder makes: {', '.join(given)}. Parts and answers are those of the agreed text."
     limit = profile.rule("LEN-WORDS")
     of = f" of {limit.setting.max:,.0f}" if limit and limit.setting.max else ""
     without = f", without {', '.join(examined.words.left_out)}" if examined.words.left_out else ""

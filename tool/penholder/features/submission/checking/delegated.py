@@ -47,7 +47,12 @@ def look_by_rules(
         sentence_words=int(sentence.setting.max) if sentence and sentence.setting.max else view.settings.sentence_words,
     )  # fmt: skip
     view = PaperView(paper, view.sections, settings, view.library, view.ledger, view.look, final=True, today=today)
-    report = run(WorkspaceView(paper.workspace, [view]), [[*stages, *found]], Choice(codes, network=network))
+    whole = WorkspaceView(paper.workspace, [view])
+    if network and "LINK-DEAD" in profile.rules:
+        from penholder.features.linking import ask_links
+
+        ask_links(whole, [view])
+    report = run(whole, [[*stages, *found]], Choice(codes, network=network))
     return _by_rule(profile.rules, report.findings)
 
 

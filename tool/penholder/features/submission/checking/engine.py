@@ -112,15 +112,19 @@ def code_of(rule: Rule) -> Code:
 
 
 def _named(subject: Subject) -> Iterable[Finding]:
-    """Contributors who stand in the text by name though they, or the consent, forbid it. Authors of sources are no matter."""
+    """Contributors who stand in the text by name though they, or the consent, forbid it.
+
+    Not the authors of sources, and not the body that submits it, which may be a contributor, too.
+    """
     submission = subject.submission
     consent = submission.file.consent
     said = "names: false" if consent.names is False else f"publish: {consent.publish}" if consent.publish in ("response-only", "not") else ""
     texts = [fold(p.text) for p in subject.pieces if "references" not in p.parts]
+    bodies = fold(" ".join((submission.submitter, submission.file.cover.organisation, *(o.name for o in submission.paper.organisations))))
     for identifier, person in submission.paper.workspace.contributors.items():
         if identifier in submission.file.contributors or not (said or not person.consent_to_be_named):
             continue  # whom the file names was found when it was opened
-        if any(fold(person.name) in text for text in texts):
+        if fold(person.name) not in bodies and any(fold(person.name) in text for text in texts):
             why = f"the consent says `{said}`" if said else "has not agreed to be named"
             yield CONSENT_NAMED.at(subject.of_words(person.name), f"`{identifier}` is named in the text, and {why}.", help="Take the name out of the text, or record the consent.")
 

@@ -37,9 +37,11 @@ def pages(subject: Subject, rule: Rule) -> Seen:
         return Silent("the PDF that would be counted could not be made", blind=True)
     most = rule.setting.max or 0
     found = len(subject.pages)
-    if found <= most:
-        return ()
-    return [Hit(subject.place("sections"), f"{found} pages of {most:g}: {found - most:g} too many.")]
+    if found > most:
+        return [Hit(subject.place("sections"), f"{found} pages of {most:g}: {found - most:g} too many.")]
+    if any(s.given and s.kind != "pdf" for s in subject.sent):
+        return Silent(f"nobody can count the pages of a file made by hand here; the agreed text has {found}", blind=True)
+    return ()
 
 
 def answers(subject: Subject, rule: Rule) -> Seen:
