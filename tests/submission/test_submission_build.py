@@ -142,7 +142,7 @@ def test_a_form_gets_answers_to_paste(desk: Desk) -> None:
     assert "- 2024: Spend: 10" in text and "|" not in text
     (first, second) = manifest(desk.root)["answers"]
     assert first["fits"] and "a table became a list, a row each" in first["changed"] and first["characters"]["line_end_as_two"] > first["characters"]["line_end_as_one"]
-    assert second == {"question": "Q2", "file": None, "choice": "Agree", "characters": {"line_end_as_one": 0, "line_end_as_two": 0}, "limit": None, "fits": True, "changed": []}
+    assert second == {"question": "Q2", "file": None, "choice": "Agree", "characters": {"line_end_as_one": 0, "line_end_as_two": 0}, "limit": 2000, "fits": True, "changed": []}
     page = (folder(desk.root) / "answers.html").read_text()
     assert "2 of 2 answers are ready" in page and "Choose: <strong>Agree</strong>" in page and text.split("\n", maxsplit=1)[0] in page
 

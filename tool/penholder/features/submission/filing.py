@@ -12,7 +12,7 @@ DRAFT = "DRAFT-"
 """Before the name of a file that must not be sent as it is. In the text it stands only where something is missing there."""
 _NUMBERED = re.compile(r"[Qq]?0*(\d+)([a-z]?)")
 _PART = 40
-_SMALL = frozenset("a an and at by for from in of on or the to with".split())
+_SMALL = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
 
 
 def document_name(submission: Submission, fmt: str, *, draft: bool = False) -> str:

@@ -1,4 +1,4 @@
-"""Write a submission's files into its folder: each whole or not at all, and nothing that somebody else put there lost."""
+"""Write a submission's files into its folder: all of them or none, and nothing that somebody else put there lost."""
 
 from __future__ import annotations
 
@@ -38,12 +38,8 @@ def place(root: Path, folder: Path, made: Mapping[str, bytes]) -> Placed:
     with files.locked(folder, root / ".penholder" / "locks"):
         before = _manifest(folder)
         kept = _set_aside(folder, before, made)
-        written = []
-        for name in sorted(made, key=lambda n: n == MANIFEST):
-            path = _path(folder, name)
-            if not _is(path, made[name]):
-                files.write_whole(path, made[name])
-                written.append(name)
+        written = [name for name in sorted(made, key=lambda n: (n == MANIFEST, n)) if not _is(_path(folder, name), made[name])]
+        files.write_together({_path(folder, name): made[name] for name in written})
         removed = [name for name in before if name not in made and _gone(_path(folder, name))]
         for inner in (p for p in folder.iterdir() if p.is_dir() and not p.is_symlink() and not any(p.iterdir())):
             inner.rmdir()
