@@ -168,10 +168,26 @@ def test_a_file_with_contact_details_stays_out_of_the_repository(desk: Desk, sen
 def test_answers_of_a_form_are_kept_as_they_are(desk: Desk) -> None:
     desk.write(FORM)
     code, out, _ = sub(desk.root, "record", "submitted", "--reference", "ANON-1")
-    assert code == 0 and "the agreed answers were kept" in out
+    assert code == 0 and "the agreed text was kept" in out
     (kept,) = (desk.root / "papers/p/submissions/s/record").iterdir()
     sub(desk.root, "build")
     assert kept.read_bytes() == (folder(desk.root) / "answers/Q01.txt").read_bytes()
+
+
+def test_a_forms_confirmation_is_kept_beside_its_answers(desk: Desk) -> None:
+    desk.write(FORM)
+    proof = desk.bench.file("confirmation.pdf", b"%PDF-1.7 thank you")
+    code, out, _ = sub(desk.root, "record", "submitted", "--file", str(proof))
+    assert code == 0 and "compared" not in out
+    assert sorted(p.suffix for p in (desk.root / "papers/p/submissions/s/record").iterdir()) == [".pdf", ".txt"]
+
+
+def test_what_an_email_carried_is_what_was_sent(desk: Desk, sent: Path) -> None:
+    code, out, _ = sub(desk.root, "record", "submitted", "--file", str(sent.with_name("e-mail.eml")))
+    assert code == 0 and SAME in out and "Kept outside the repository" in out
+    (kept,) = (desk.root / "papers/p/submissions/s/record").iterdir()
+    assert kept.read_bytes() == sent.read_bytes()
+    assert [p.suffix for p in (desk.root / "private/submissions/p/s").iterdir()] == [".eml"]
 
 
 # differences -------------------------------------------------------------------------------------------
@@ -279,7 +295,8 @@ def test_a_public_workspace_builds_nothing_that_is_forbidden(desk: Desk) -> None
     assert code == 1 and "PUB-EMBARGO" in out
     assert desk.bench.build("--despite", "PUB-EMBARGO").code == 2
     despite = ("--despite", "PUB-EMBARGO", "--reason", "The clerk agreed.", "--by", "anna")
-    assert "PUB-EMBARGO" not in desk.bench.build(*despite).codes
+    built = desk.bench.build(*despite)
+    assert "PUB-EMBARGO" not in built.codes and [f.message for f in built.of("SENT003")] == ["PUB-EMBARGO was set aside by anna: The clerk agreed."]
     record = json.loads((desk.root / "dist/p/edition.json").read_text())
     assert record["despite"] == [{"code": "PUB-EMBARGO", "reason": "The clerk agreed.", "by": "anna", "action": "build"}]
     desk.bench.file(RECORD, "schema_version: 1\nsteps:\n  - {state: submitted, date: 2026-01-05}\n  - {state: permission-granted, date: 2026-01-06}\n")

@@ -25,7 +25,6 @@ from penholder.stages.render.edition import (
     build,
     given_up,
     key_of,
-    refused,
     stored,
 )
 from penholder.stages.render.store import Store
@@ -52,7 +51,9 @@ class Run(NamedTuple):
         if WINDOWS and shape == "text":
             say(UNLIMITED_HERE, err=True)
         codes, reason, by = self.despite
-        forbidden, escapes = held_back(root, slugs, codes, reason, by)
+        from penholder.cli.holding import held_back
+
+        forbidden, escapes, notes = held_back(root, slugs, codes, reason, by)
         order = Order(self.formats, self.out, self.strict, alone=len(slugs) == 1, despite=escapes)
         store = Store(root)
         done: dict[str, Edition] = dict(forbidden)
@@ -66,7 +67,7 @@ class Run(NamedTuple):
         with progress:
             for edition in self._made(root, missing, order, early, progress):
                 done[edition.slug] = edition
-        editions = [done[slug] for slug in slugs]
+        editions = [done[slug]._replace(findings=(*done[slug].findings, *notes.get(slug, ()))) for slug in slugs]
         if shape == "json":
             print_json(root, editions)
         else:
@@ -87,31 +88,6 @@ class Run(NamedTuple):
         if early is not None and early.stdin:
             early.stdin.close()  # each process wakes its own; this one goes by itself
         yield from _in_parallel(root, slugs, order, jobs, progress)
-
-
-def held_back(
-    root: Path, slugs: Sequence[str], codes: tuple[str, ...], reason: str, by: str
-) -> tuple[dict[str, Edition], tuple[dict[str, str], ...]]:
-    """The papers of a workspace that everybody can read which a recipient does not let be published now, as refused editions;
-    and the rules that were set aside, for the record.
-    """
-    from penholder.stages.where import visibility_is_public
-
-    if not codes and not reason and not by and not visibility_is_public(root):
-        return {}, ()
-    from penholder.cli.submitting import escape_of
-    from penholder.features.submission.standing import public_findings
-    from penholder.stages.discover import discover
-
-    workspace, _ = discover(root)
-    escapes = escape_of(codes, reason, by, workspace, "build")
-    aside = {e.code for e in escapes}
-    forbidden = {}
-    for slug in slugs:
-        found = [f for f in public_findings(root, [slug]) if f.severity == Severity.ERROR and f.code.id not in aside]
-        if found:
-            forbidden[slug] = refused(slug, found, FORBIDDEN)
-    return forbidden, tuple(e.model_dump(mode="json", exclude={"date"}) for e in escapes)
 
 
 def inspector_of(root: Path, slug: str, order: Order) -> Inspector | None:

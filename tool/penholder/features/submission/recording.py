@@ -7,6 +7,8 @@ details are not kept in the repository, where everybody who gets it would read t
 from __future__ import annotations
 
 import datetime as dt
+import email
+import email.policy
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -69,7 +71,16 @@ def read_sent(paths: Sequence[Path]) -> list[Sent]:
         if not data:
             raise UsageError(f"{path} is empty", "Name the file that was sent.")
         sent.append(Sent(path, data))
-    return sent
+    return [each for file in sent for each in (file, *_attached(file))]
+
+
+def _attached(file: Sent) -> list[Sent]:
+    """The files that an e-mail carried: it is they that were sent."""
+    if file.kind != "eml":
+        return []
+    parts = email.message_from_bytes(file.data, policy=email.policy.default).iter_attachments()
+    found = [(PurePosixPath((p.get_filename() or "attachment").replace("\\", "/")).name, p.get_payload(decode=True)) for p in parts]
+    return [Sent(Path(name), data) for name, data in found if isinstance(data, bytes) and data]
 
 
 def check_step(standing: Standing, state: State, day: dt.date, despite: Despite | None = None) -> None:
@@ -93,8 +104,9 @@ def check_step(standing: Standing, state: State, day: dt.date, despite: Despite 
 def compare(sent: Sequence[Sent], agreed: Mapping[str, bytes], worker: Worker) -> tuple[str, ...]:
     """How the files that were sent differ from the agreed ones, in words; where there are several, with their names."""
     lines: list[str] = []
+    sent = [file for file in sent if file.kind != "eml"]
     for file in sent:
-        found = _counterpart(file, agreed)
+        found = counterpart(file, agreed)
         if found is None:
             told = Difference((f"There is no agreed file to compare {file.path.name} with.",))
         else:
@@ -104,7 +116,7 @@ def compare(sent: Sequence[Sent], agreed: Mapping[str, bytes], worker: Worker) -
     return tuple(lines)
 
 
-def _counterpart(file: Sent, agreed: Mapping[str, bytes]) -> str | None:
+def counterpart(file: Sent, agreed: Mapping[str, bytes]) -> str | None:
     """Which agreed file it was: the same bytes, the same name, the only one of its kind, the only one there is."""
     same = [n for n, data in agreed.items() if data == file.data]
     named = [n for n in agreed if PurePosixPath(n).name == file.path.name]

@@ -12,7 +12,16 @@ from penholder.features.submission.answering import answer_files
 from penholder.features.submission.filing import document_name
 from penholder.features.submission.package import formats_of, is_form
 from penholder.features.submission.pasting import pasted_all
-from penholder.features.submission.recording import Recorded, Sent, check_step, compare, keep, read_sent, write_step
+from penholder.features.submission.recording import (
+    Recorded,
+    Sent,
+    check_step,
+    compare,
+    counterpart,
+    keep,
+    read_sent,
+    write_step,
+)
 from penholder.features.submission.rendering import document_of, render_submission
 from penholder.model.profile import State
 from penholder.model.record import Despite, Step
@@ -23,7 +32,7 @@ if TYPE_CHECKING:
     from penholder.features.submission.opening import Submission
     from penholder.features.submission.standing import Standing
 
-AS_BUILT = "No file was given: the agreed answers were kept as they are now."
+AS_BUILT = "Of what no file was given, the agreed text was kept as it is now."
 
 
 class Said(NamedTuple):
@@ -74,19 +83,29 @@ def record(submission: Submission, standing: Standing, said: Said, worker: Worke
     if said.state == "submitted":
         agreed = agreed_files(submission, worker, compiler)
         commit = agreed.commit
-        if sent:
-            differences = compare(sent, agreed.files, worker)
-        elif is_form(submission) and agreed.files:
-            sent = [Sent(Path(name), data) for name, data in agreed.files.items()]
-            differences = (AS_BUILT,)
-        else:
-            raise UsageError("which file was sent?", "Give it with --file: the very file that was uploaded, also where somebody mended it at the last minute.")
+        sent, differences = _what_was_sent(submission, sent, agreed, worker)
     kept = keep(root, standing, sent, said.date, submission.contact, worker)
     step = Step(
         state=said.state, date=said.date, reference=said.reference, note=said.note, by=said.by,
         files=tuple(kept), commit=commit, differences=differences,
     )  # fmt: skip
     return write_step(root, standing, step, said.despite)
+
+
+def _what_was_sent(submission: Submission, given: list[Sent], agreed: Agreed, worker: Worker) -> tuple[list[Sent], tuple[str, ...]]:
+    """All files that were sent, and how they differ. Answers of a form are sent whether or not a file of them is given;
+    what else is given with them (the form's confirmation) proves it, and is compared with nothing.
+    """
+    answers = {name: data for name, data in agreed.files.items() if name.startswith("answers/")}
+    if not answers:
+        if not given:
+            raise UsageError("which file was sent?", "Give it with --file: the very file that was uploaded, also where somebody mended it at the last minute.")
+        return given, compare(given, agreed.files, worker)
+    kinds = {name.rpartition(".")[2] for name in agreed.files}
+    matched = [file for file in given if file.kind in kinds and counterpart(file, agreed.files)]
+    found = {counterpart(file, agreed.files) for file in matched}
+    rest = [Sent(Path(name), data) for name, data in agreed.files.items() if name not in found]
+    return [*given, *rest], (*compare(matched, agreed.files, worker), *([AS_BUILT] if rest else []))
 
 
 def problems_of(sent: Sequence[str]) -> bool:
