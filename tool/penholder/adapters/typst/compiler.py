@@ -48,7 +48,7 @@ def spawn() -> subprocess.Popen[bytes]:
         raise UnusableError("Typst is not installed", "Install Penholder again: pip install --force-reinstall penholder")
     packages = str(Path(spec.origin).parent.parent)
     process = subprocess.Popen(
-        [sys.executable, "-I", "-S", str(Path(__file__).with_name("worker.py")), packages],
+        [sys.executable, "-I", "-S", str(Path(__file__).with_name("worker.py")), packages, *font_folders()],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
