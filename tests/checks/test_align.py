@@ -26,7 +26,7 @@ def test_a_run_of_words_is_where_each_word_is_found(typed: list[tuple[str, str]]
     places = []
     for word in words:
         places.append(single.word(word))
-    assert places[0] is not None and places[0][0] == start
+    assert places[0] and places[0][0][1] == start
     assert single.at == whole.at
 
 
