@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from conftest import WORKSPACE, Bench
+from workbench import WORKSPACE, Bench
 
 TEXT = "---\ntitle: Need\n---\n\n# Need\n\nThe list is TODO.\n\nIt is long.\n"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import WORKSPACE, Bench
+from workbench import WORKSPACE, Bench
 
 TEXT = "# Need\n\nThe list is TODO.\n"
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import WORKSPACE, Bench
+from workbench import WORKSPACE, Bench
 
 GOOD = "# Need\n\nThe list is there.\n"
 BAD = "# Need\n\nThe list is TODO.\n"

@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from conftest import TOOL
 from penholder.checks.registry import built_in
+from workbench import TOOL
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -119,11 +119,29 @@ def test_a_fact_as_it_is_said_is_the_fact(value: object, unit: str) -> None:
         "Text.[^n]\n\n[^n]: In all 58% of them.",
         "| Council | Share |\n|:--|--:|\n| Leeds | 58% |\n",
         "{% set share = '58%' %}So {{ share }} of councils have a policy.",
+        "Alpha asked councils [@alpha2020]. Government spends £259bn on care.",
+        "Alpha asked councils [@alpha2020]. Nobody else did. The councils have a policy in 58% of cases. Then came others.",
+        "Of councils 58% have a policy.[^n]\n\n[^n]: We count districts, too.",
+        "The [council](#sec) has 58% of it.",
+        "England added 234,400 homes, against a target of 300,000.",
+        "England’s 300,000 new homes are many.",
+        "Between 15-51 trillion particles are in the sea.",
     ],
 )
 def test_a_claim_wants_a_source(tmp_path: Path, pandoc: Worker, text: str) -> None:
     (item,) = seen(tmp_path, pandoc, "EVID001", text)
     assert "source" in item.ask and item.finding.span.path.endswith("10-section.md")
+
+
+def test_a_figure_with_a_link_is_asked_about_by_its_link(tmp_path: Path, pandoc: Worker) -> None:
+    (item,) = seen(tmp_path, pandoc, "EVID001", "So 90% saw their [boundaries change](https://example.org/b). It rains.")
+    assert item.finding.message == "“90%” is stated, and the sentence has a link, but cites no source."
+    assert item.ask == "“90%” has a link beside it, but no source. Is it that page, and who published it, when?"
+
+
+def test_a_record_is_asked_about_as_one(tmp_path: Path, pandoc: Worker) -> None:
+    (item,) = seen(tmp_path, pandoc, "EVID001", "Admissions are at a record high. It rains.")
+    assert item.ask == "“record high” has no source. Which report says so?"
 
 
 @pytest.mark.parametrize(
@@ -133,6 +151,17 @@ def test_a_claim_wants_a_source(tmp_path: Path, pandoc: Worker, text: str) -> No
         "Of councils 58% have a policy. [@beta2021]",
         "Of councils 58% have a policy.[^n]\n\n[^n]: See @beta2021.",
         "@beta2021 found that 58% have one. Of these, 30% use it.",
+        "Beta asked councils [@beta2021]. The survey found that 58% have one. They said that 30% use it. It rains.",
+        "Beta asked councils about a policy [@beta2021]. The policy is used by 30%. Others have none. It rains.",
+        "Beta wrote to all councils [@beta2021]. On this question 58% said yes. The authors counted 300 councils. It rains.",
+        "Of councils 58% have a policy.[^n]\n\n[^n]: Beta, Second Thoughts, 2021, p. 3.",
+        "Of councils 58% have a policy.[^n]\n\n[^n]: University of Leeds (ABC0009).",
+        "In short, 58% have one. It rains.\n\nOf councils 58% have a policy.[^n]\n\n[^n]: See https://example.org/a.",
+        "Consider a council that pays for care. It buys 58% of it from charities. It rains.",
+        "Find out whether the policy covers 58% of what you buy.",
+        "The target of 300,000 was set.",
+        "It holds 10^600^ grains, and 350 grams.",
+        "We have many thousands of members.",
         "Poverty is high: 14.4 million people [@alpha2020]. Of these 14.4 million, many work.",
         "They found these [@beta2021]:\n\n- 58% have a policy\n- 30% use it\n",
         "> Of councils 58% have a policy.",

@@ -51,6 +51,7 @@ CASES = [
      "It is 5\u00a0km off, at 37\u00a0°C, with 4\u00a0GB; 5 miles, 5 moons, M 5 by 3 m-high walls, £5 m."),
     ("PLAI004", "It is 5\\ km or 5&nbsp;km or 5\u00a0km off.", [], None),
     ("PLAI005", "Buy care - and pay. Day-to-day, 5 - 3, Monday - Friday -- no.", ["-"], "Buy care – and pay. Day-to-day, 5 - 3, Monday - Friday -- no."),
+    ("PLAI005", "We buy:\n- care\n- meals - and pay.", ["-"], "We buy:\n- care\n- meals – and pay."),
     ("PLAI006", "E.g. care, eg meals, (i.e. food), ie.", ["E.g.", "eg", "i.e.", "ie."], "For example care, for example meals, (that is food), that is"),
     ("PLAI006", "See gov.ie, the eg-word, IE, Eger, `e.g.` and https://eg.example.org/ie/.", [], None),
     ("PLAI006", "Care is *e.g.* meals.", ["e.g."], "Care is *for example* meals."),
@@ -62,6 +63,8 @@ CASES = [
     ("PLAI008", "We will commit to it; the commit to change, stream.Transform, robust to change.", ["commit to"], None),
     ("PLAI008", "The Agenda for Change, the agenda of the meeting, foster care, a key worker, competitive dialogue.", [], None),
     ("PLAI008", "They deliver services and meals, deliver lasting change and deliver improvements.", ["deliver lasting change", "deliver improvements"], None),
+    ("PLAI008", "More robust uncertainty estimates and robust standard errors.", [], None),
+    ("PLAI008", "We need a robust approach to buying.", ["robust"], None),
     ("PLAI008", "Key performance indicators, the key to the door, “a robust case”, *Robust*, and a deployed server.", [], None),
     ("PLAI009", "On the 14th of March 2012, 1st May, and the 3rd June 2013.", ["the 14th of March 2012", "1st May", "3rd June 2013"],
      "On 14 March 2012, 1 May, and the 3 June 2013."),
@@ -94,6 +97,7 @@ CASES = [
     ("PLAI016", "The 10th year, 4th Mechanized Brigade, the 3rd of March, 1st and 2nd.", [], None),
     ("PLAI017", "Health & care, terms & conditions, hearth & Home.", ["&", "&", "&"], "Health and care, terms and conditions, hearth and Home."),
     ("PLAI017", "Marks & Spencer, R&D, Smith & co, Smith & Sons, Q & A.", [], None),
+    ("PLAI018", "Care (a long read!) and [more](https://example.org) now.", ["!"], None),
     ("PLAI018", "Act now! *Help!* and [Code!](https://example.org), “Stop!”, 5!", ["!"], None),
     ("PLAI019", "Care and/or meals, he/she, input/output.", ["and/or", "he/she"], "Care or meals, he/she, input/output."),
     ("PLAI020", "The service(s) and box(es) of section 3(s).", ["service(s)", "box(es)"], None),
@@ -198,6 +202,13 @@ def test_a_reading_age_is_said_of_a_section_once_and_not_of_a_short_one(tmp_path
     assert re.search(r"reading age of this section is \d\d \(\d+ words a sentence, \d+\.\d letters a word\)", found.finding.message)
     assert found.finding.span.line == 2
     assert seen(tmp_path, pandoc, "PLAI003", heavy * 3) == []
+    (found,) = seen(tmp_path, pandoc, "PLAI003", "---\nstatus: draft\n---\n\n# Who pays\n\n" + heavy * 40)
+    assert (found.finding.span.line, found.finding.span.column) == (5, 3)
+
+
+def test_addresses_are_not_measured_for_reading_age(tmp_path: Path, pandoc: Worker) -> None:
+    place = "- Department of Biostatistics and Medical Informatics, University of Wisconsin-Madison, Madison\n"
+    assert seen(tmp_path, pandoc, "PLAI003", place * 30) == []
 
 
 # PLAI002: acronyms
@@ -225,6 +236,9 @@ def test_a_reading_age_is_said_of_a_section_once_and_not_of_a_short_one(tmp_path
         ("VCSE\n:   Voluntary, community and social enterprise.\n\nThe VCSE sector.", []),
         ("The VCSE sector.\n\n| Short | Long |\n|---|---|\n| VCSE | Voluntary |", []),
         ("It is a **SLA**: service level agreement.", []),
+        ("Ask the University, Madison, WI; or Washington, DC 20005. Not in Wales, WI is what?", []),
+        ("They use the software package ROME, methods like MRCNN, and introduced LIME, which draws lines.", []),
+        ("A policy package, VCSE included, and bodies like SLA. They introduced KPI.", ["VCSE", "SLA", "KPI"]),
     ],
 )
 def test_acronyms(tmp_path: Path, pandoc: Worker, text: str, quotes: list[str]) -> None:

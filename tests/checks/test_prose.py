@@ -42,6 +42,11 @@ def under(markdown: str, passage: Passage, words: str) -> str:
         ("A range 10--15 and 2019–20 end.", "end", "end"),
         ("Dash---here... and after.", "after", "after"),
         ("Escaped \\*star\\* and more.", "more", "more"),
+        ("\\[TODO\\] Holding text.", "TODO", "TODO"),
+        ("\\[TODO\\] Holding text.", "[TODO] Holding", "[TODO\\] Holding"),
+        ("Cost \\~\\$5 and an \\_a\\_b\\_ c\\\\d end.", "a_b", "a\\_b"),
+        ("Cost \\~\\$5 and an \\_a\\_b\\_ c\\\\d end.", "c\\d end", "c\\\\d end"),
+        ("Cost \\~\\$5 and an end.", "$5", "$5"),
         ("A note.[^n] And on.\n\n[^n]: The note's own words.\n\nLast words.", "Last words", "Last words"),
         ("`code it` is code. Then `code it` again.", "again", "again"),
         ("Term $x^2$ is squared.", "squared", "squared"),
@@ -108,7 +113,7 @@ def test_any_text_can_be_read(pandoc: Worker, text: str) -> None:
         passage.span()
 
 
-_word = st.sampled_from(["the", "of", "Act", "poverty", "14.4", "million", "councils'", "it's", "a", "I", "58%", "£259bn", "(brackets)", "end,", "one", "Wales"])
+_word = st.sampled_from(["the", "of", "Act", "poverty", "14.4", "million", "councils'", "it's", "a", "I", "58%", "£259bn", "(brackets)", "end,", "one", "Wales", "\\[TODO\\]", "a\\_bb", "\\*so\\*"])
 _piece = st.one_of(
     _word,
     st.builds("*{}*".format, _word),

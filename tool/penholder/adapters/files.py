@@ -167,6 +167,28 @@ def locked(folder: Path, locks: Path) -> Iterator[None]:
         raise UnusableError(f"{folder} cannot be used: {_reason(error)}", _remedy(error)) from error
 
 
+_hashes: dict[str, tuple[tuple[int, ...], str]] = {}  # of this process
+
+
+def content_hash(path: Path, data: bytes | None = None) -> str:
+    """A hash of a file's content; not made again while its size and times are the same.
+
+    ``data`` is what was read of it just now, if that was done; else ``OSError`` may be raised.
+    """
+    try:
+        status = path.stat()
+    except OSError:
+        if data is None:
+            raise
+        return hashlib.blake2b(data, digest_size=32).hexdigest()
+    stamp = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    known = _hashes.get(str(path))
+    if known is None or known[0] != stamp:
+        content = path.read_bytes() if data is None else data
+        known = _hashes[str(path)] = stamp, hashlib.blake2b(content, digest_size=32).hexdigest()
+    return known[1]
+
+
 def sha256(data: bytes) -> str:
     """The SHA-256 of some bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()

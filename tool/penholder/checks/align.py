@@ -17,15 +17,17 @@ _BETWEEN = 600  # the same for code and equations in a line; as much again for e
 _AFTER_LINK = re.compile(r"[ \t\n]*\](?:\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)|\[[^\]\n]*\])?(?:\{[^}\n]*\})?")
 _AFTER_SPAN = re.compile(r"[*_~^]*\]\{[^}\n]*\}")
 _RUN = re.compile(r"[^\W_]+")
+_BEGINS, _ENDS = r"(?<![^\W_])", r"(?![^\W_])"  # of a run of letters
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
 _SPELT = (("–", "--"), ("—", "---"), ("…", "..."))
+Pieces = tuple[tuple[int, int, int], ...]  # of a word: from which of its characters on, start and end in the text
 
 
 def _beginning(words: list[str]) -> re.Pattern[str]:
     """The longest run of letters of each word, one after the other, with marks and at most a word's rest between."""
     pieces = [re.escape(max(_RUN.findall(w.translate(_SAME)), key=len)) for w in words]
-    return re.compile(r"(?<![^\W_])" + r"(?![^\W_])[\W_]{1,12}?(?:[^\W_]*[\W_]{1,12})??".join(pieces) + r"(?![^\W_])")
+    return re.compile(_BEGINS + rf"{_ENDS}[\W_]{{1,12}}?(?:[^\W_]*[\W_]{{1,12}})??".join(pieces) + _ENDS)
 
 
 class Aligner:
@@ -48,10 +50,13 @@ class Aligner:
         self.at = end
         return start
 
-    def word(self, word: str) -> tuple[int, int] | None:
-        """Start and end of the next ``word``; ``None``, without a step, where it cannot be found near."""
+    def word(self, word: str) -> Pieces:
+        """Where the next ``word`` stands, in the pieces in which it is written; none, without a step, where it cannot be found near."""
         plain = word.translate(_SAME)
         found = self._near(plain)
+        if found is None and (pieces := self._escaped(plain)):
+            return pieces
+        skipped = 0
         if found is None:
             for printed, typed in _SPELT:
                 if printed in plain:
@@ -60,11 +65,31 @@ class Aligner:
         if found is None:
             core = max(_RUN.findall(plain), key=len, default="")
             found = self._near(core) if core and core != plain else None
-            plain = core
+            skipped, plain = max(word.find(core), 0), core
         if found is None:
-            return None
+            return ()
         self.at = found + len(plain)
-        return found, self.at
+        return ((skipped, found, self.at),)
+
+    def _escaped(self, word: str) -> Pieces:
+        """The pieces of a word with backslashes before its marks: ``\\[TODO\\]``."""
+        high = self.at + _NEAR + 2 * len(word)
+        if word.isalnum() or "\\" not in self.text[self.at : high]:
+            return ()
+        written = "".join(re.escape(c) if c.isalnum() else rf"\\?{re.escape(c)}" for c in word)
+        whole = rf"{_BEGINS if word[0].isalnum() else ''}{written}{_ENDS if word[-1].isalnum() else ''}"
+        found = re.compile(whole).search(self.text, self.at, high)
+        if found is None:
+            return ()
+        pieces, begun, at = [], (0, found.start()), found.start()
+        for n, char in enumerate(word):
+            if self.text[at] == "\\" and self.text[at + 1] == char:
+                pieces.append((*begun, at))
+                at += 1
+                begun = n, at
+            at += 1
+        self.at = at
+        return tuple(p for p in (*pieces, (*begun, at)) if p[1] < p[2])
 
     def _near(self, word: str) -> int | None:
         reach = _NEAR if any(c.isalnum() for c in word) else _NEXT

@@ -11,7 +11,7 @@ from penholder.checks.prose import HOLE, Passage
 from penholder.checks.views import PaperView, SectionView
 
 _PROPOSAL = re.compile(
-    r"\b(?:should|must|shall|would|could|ought|may|might|can|recommends?|propos(?:e|es|ed|al)|ask(?:s|ed)? (?:that|for|the)|call(?:s|ed)? for|commit to|aims? to|target of|goal of|need(?:s|ed)? to)\b",
+    r"\b(?:should|must|shall|would|could|ought|may|might|can|recommends?|propos(?:e|es|ed|al)|ask(?:s|ed)? (?:that|for|the)|call(?:s|ed)? for|commit to|aims? to|need(?:s|ed)? to)\b",
     re.I,
 )
 _SUPPOSED = re.compile(
@@ -19,10 +19,24 @@ _SUPPOSED = re.compile(
     r"|^(?:if|say|take|assume|assuming|consider|confirm|check|ensure|make sure)\b",
     re.I,
 )
-_LEANS = re.compile(r"^(?:of (?:these|those|them|which)|this|that|these|those|they|it|the (?:same|report|study|survey|review|figures?|authors?|rest|remaining|remainder|latter|former|other)|by (?:comparison|contrast)|in (?:comparison|contrast)|a further|another|both|compared)\b", re.I)
-_MEASURES = frozenset(
-    ["words", "word", "characters", "pages", "page", "copies", "minutes", "hours", "days", "weeks", "months", "years", "metres", "km", "miles", "pixels", "dpi", "bits", "bytes", "px"]
+_AIM = re.compile(r"\b(?:targets?|goals?|aims?|ambition) of (?:\w+ )?$", re.I)
+_ASKED = re.compile(r"\bwhether\b[^,;:]{0,60}$", re.I)
+_INVENTED = re.compile(r"^(?:suppose|imagine|assume|consider)\b", re.I)  # what follows is about the case it invents
+_STUDY = r"report|study|survey|review|inquiry|evaluation|audit|trial|experiment|census|analysis|figures?|data|results?|sample|authors?|researchers?|respondents?|participants?|model|method|algorithm|system|team"
+_LEANS = re.compile(
+    rf"^(?:of (?:these|those|them|which)|(?:in|on|at|for|with|from|under|after|by) (?:this|that|these|those)|this|that|these|those|they|their|its|it|he|she"
+    rf"|the (?:same|rest|remaining|remainder|latter|former|other|(?:\w+ )?(?:{_STUDY}))|some of the|by (?:comparison|contrast)|in (?:comparison|contrast)"
+    rf"|a further|another|both|compared|first|second|third|then|next|finally|in total|overall|furthermore|moreover|similarly|likewise)\b"
+    rf"|\bauthors (?!of\b)",
+    re.I,
 )
+_TAKES_UP = re.compile(r"^(?:(?:However|Moreover|Furthermore|In addition), )?the ([\w-]{3,})(?: ([\w-]{4,}))?", re.I)
+_STEPS = 4  # sentences over which a source is carried on
+_MEASURES = frozenset(
+    ["words", "word", "characters", "pages", "page", "copies", "minutes", "hours", "days", "weeks", "months", "years", "metres", "km", "miles", "pixels", "dpi", "bits", "bytes", "px", "grams", "mm", "cm"]
+)
+# A note that names its source in words: with an address, a year behind a comma or bracket, "ibid", or a number of evidence in brackets at its end.
+_NAMES_SOURCE = re.compile(r"^(?:see|source|ibid|as above|op\.? ?cit)\b|https?://|[,(] ?(?:\w+ ){0,2}(?:19|20)\d\d\b|\([A-Z]+\d+\)\W*$", re.I)
 
 
 def unsourced(paper: PaperView) -> tuple[Stated, ...]:
@@ -38,7 +52,7 @@ _memory: WeakKeyDictionary[PaperView, tuple[Stated, ...]] = WeakKeyDictionary()
 def _unsourced(paper: PaperView) -> Iterator[Stated]:
     all_of_them = stated(paper)
     sourced = {id for id, fact in paper.ledger.facts.items() if fact.source is not None}
-    cited = {_identity(s) for s in all_of_them if s.keys or s.fact in sourced}
+    cited = {_identity(s) for s in all_of_them if s.keys or s.fact in sourced or _noted(s)}
     before = _before(paper)
     tables: set[tuple[str, int]] = set()
     for each in all_of_them:
@@ -63,7 +77,10 @@ def is_claim(each: Stated) -> bool:
     text = each.sentence.text
     if "recommendation" in each.passage.within or each.quantity.unit in _MEASURES:
         return False
-    return not _PROPOSAL.search(text) and not _SUPPOSED.search(text)
+    front = text[: max(0, each.quantity.start - each.sentence.start)]
+    if _PROPOSAL.search(text) or _SUPPOSED.search(text) or _ASKED.search(front) or _AIM.search(front):
+        return False
+    return not any(_INVENTED.match(s.text) for s in each.passage.sentences if s.start < each.sentence.start)
 
 
 def _covered(each: Stated, before: Passage | None) -> bool:
@@ -75,10 +92,34 @@ def _covered(each: Stated, before: Passage | None) -> bool:
         return True
     if sentences and at < len(sentences) - 1 and passage.cited_in(sentences[-1].start, len(passage.text)) and at >= len(sentences) - 3:
         return True
-    if at and _LEANS.match(sentence.text) and passage.cited_in(sentences[at - 1].start, sentence.start):
+    if _carried_on(passage, at) or _noted(each):
         return True
     introduced = passage.kind == "item" and before is not None and before.text.rstrip(f" {HOLE}").endswith(":")
     return introduced and before is not None and bool(before.cites)
+
+
+def _carried_on(passage: Passage, at: int) -> bool:
+    """Whether the sentence goes on about what a source cited shortly before it says: step by step back to the citation."""
+    sentences = passage.sentences
+    for here in range(at, max(0, at - _STEPS), -1):
+        before = sentences[here - 1]
+        if not (_LEANS.search(sentences[here].text) or _takes_up(sentences[here].text, before.text)):
+            return False
+        if passage.cited_in(before.start, sentences[here].start):
+            return True
+    return False
+
+
+def _takes_up(text: str, before: str) -> bool:
+    """Whether a sentence is about "the" thing that the one before it has brought up."""
+    found = _TAKES_UP.match(text)
+    return found is not None and any(re.search(rf"\b{re.escape(word)}", before, re.I) for word in found.groups() if word)
+
+
+def _noted(each: Stated) -> bool:
+    """Whether a note on the sentence names a source in words."""
+    place = range(each.sentence.start, each.sentence.end + 1)
+    return any(n.hangs_at in place and _NAMES_SOURCE.search(n.text.strip()) for n in each.passage.notes)
 
 
 def _before(paper: PaperView) -> dict[Passage, Passage]:

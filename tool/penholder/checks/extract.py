@@ -242,11 +242,10 @@ class _Flow:
             self._add(" " * (len(text) - last))
 
     def _place(self, word: str) -> None:
-        found = self.aligner.word(word)
-        if found:
-            self.starts.append(self.length)
-            self.places.append(found[0])
-            self.ends.append(found[1])
+        for skipped, start, end in self.aligner.word(word):
+            self.starts.append(self.length + skipped)
+            self.places.append(start)
+            self.ends.append(end)
 
     def _add(self, text: str) -> None:
         self.pieces.append(text)

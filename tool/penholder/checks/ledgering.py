@@ -74,7 +74,10 @@ def _stated(paper: PaperView) -> Iterator[Stated]:
         if section.front.id == CLAIMS or passage.kind in ("heading", "term") or {"quote", "gap"} & set(passage.within):
             continue
         found = quantities(passage.plain)
+        raised = [m for m in passage.marks if m.kind in ("super", "sub")] if found else []
         for quantity in found:
+            if any(quantity.start < m.end and m.start <= quantity.end for m in raised):  # 10^60^, m^2^
+                continue
             sentence = passage.sentence_at(quantity.start)
             keys = tuple(dict.fromkeys(paper.library.resolve(k) or k for k in _cited(passage, sentence)))
             yield Stated(section, passage, sentence, quantity, keys, written_by(section, passage, quantity))

@@ -38,9 +38,10 @@ _ABOUT = r"(?P<about>about|around|approximately|roughly|some|nearly|almost|more 
 _PERCENT = re.compile(rf"(?P<low>{_NUMBER})(?:\s?(?:to|–|-|and)\s?(?P<n>{_NUMBER}))?\s?(?P<unit>%|per cent\b|percent\b|pc\b|percentage points?\b|pp\b)(?:[- ](?P<points>points?)\b)?")
 _WORD_PERCENT = re.compile(rf"\b(?P<n>{_WORD_NUMBER})(?:-(?P<more>{_WORD_NUMBER}))? (?P<unit>per cent|percent|percentage points?)\b", re.I)
 _MONEY = re.compile(rf"(?P<sign>[£€$])\s?(?P<n>{_NUMBER})(?:{_GAP}(?P<scale>{_SCALE})\b)?", re.I)
-_SCALED = re.compile(rf"(?<![\w.,£€$/-])(?P<n>{_NUMBER}){_GAP}(?:(?P<scale>hundred|thousand|millions?|billions?|trillion|bn|mn)\b|(?P<m>m|k)\b(?= (?!by\b|wide|high|long|deep|tall|from|of|away)[a-z]))", re.I)
+_SCALED = re.compile(rf"(?<![\w.,£€$/-])(?:(?P<low>{_NUMBER})\s?(?:to|–|-)\s?)?(?P<n>{_NUMBER}){_GAP}(?:(?P<scale>hundred|thousand|millions?|billions?|trillion|bn|mn)\b|(?P<m>m|k)\b(?= (?!by\b|wide|high|long|deep|tall|from|of|away)[a-z]))", re.I)
 _COUNT = re.compile(r"(?<![\w.,£€$/:#@-])(?P<n>\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\w%,.:/-]\w|[%\w])")
 _IN = re.compile(rf"\b(?P<a>{_WORD_NUMBER}|\d{{1,3}}) (?:in|out of)(?: every)? (?P<b>{_WORD_NUMBER}|\d{{1,3}})\b(?! (?:years?|months?|weeks?|days?|minutes?|hours?))", re.I)
+_PAIR = re.compile(rf" (?:in|out of)(?: every)? (?:{_WORD_NUMBER}|\d)", re.I)
 _PART = re.compile(rf"\b(?:(?P<a>{_WORD_NUMBER}|a|an)[- ])?(?P<part>{'|'.join(_PARTS)})(?P<s>s?)\b(?=\s+(?:of|the|all|as)\b|\s+(?:more|less|fewer)\b)", re.I)
 _WORD_COUNT = re.compile(rf"\b(?P<n>{_WORD_NUMBER}|a|several|many) (?P<scale>hundred|thousand|million|billion)s?(?: (?P<more>thousand|million|billion))?\b(?! and)", re.I)
 _FACTOR = re.compile(rf"\b(?:(?P<fold>{'|'.join(_TIMES)})\b|(?P<n>{_WORD_NUMBER}|{_NUMBER})(?: times\b|-fold\b))", re.I)
@@ -57,7 +58,7 @@ _NOT = re.compile(
     | \b(?:{_MONTH})\.?,?\ \d{{4}}\b
     | \b(?:1[5-9]|20|21)\d{{2}}(?:\s?[/–-]\s?\d{{2,4}})?s?\b(?!\ (?:people|households|deaths|children|councils|contracts|cases|jobs|homes|staff)) # a year
     | \b\d{{1,2}}[:.]\d{{2}}\ ?(?:am|pm)\b | \b\d{{1,2}}\ ?(?:am|pm)\b | \b\d{{1,2}}:\d{{2}}\b
-    | \b(?:[Ss]ections?|ss?|[Ss]chedules?|[Ss]ch|[Rr]egulations?|regs?|[Aa]rticles?|arts?|[Pp]aragraphs?|paras?|[Cc]lauses?|cl|[Pp]arts?|[Cc]hapters?|chap|[Aa]nnex(?:es)?|[Aa]ppendix|[Tt]ables?|[Ff]igures?|[Ff]ig|[Bb]oxe?s?|[Pp]ages?|pp?|[Vv]ol(?:ume)?|[Nn]o|[Nn]umber|[Ii]ssue|[Vv]ersion|v|[Pp]hase|[Ss]tep|[Ss]tage|[Pp]rinciples?|[Rr]ecommendations?|[Qq]uestions?|[Qq]|[Ll]evels?|[Gg]oals?|[Oo]bjectives?|[Oo]ption|[Tt]ier|[Ee]dition|[Ss]teps?|[Ii]tems?|[Rr]ow|[Cc]olumn|[Rr]oom|[Ww]ave|[Rr]ound|[Rr]ule|[Ll]ot|[Cc]ategory|[Bb]and|[Pp]riority|[Mm]ission|[Pp]illar|[Cc]ommencement\ No)s?\.?[\ \u00a0]\(?[\dA-Za-z]{{0,3}}\d[\d.]*(?:\(\w+\))*(?:(?:\ ?[,–-]\ ?|\ (?:to|and|or)\ )\d[\d.]*(?:\(\w+\))*)*
+    | \b(?<![’'])(?:[Ss]ections?|ss?|[Ss]chedules?|[Ss]ch|[Rr]egulations?|regs?|[Aa]rticles?|arts?|[Pp]aragraphs?|paras?|[Cc]lauses?|cl|[Pp]arts?|[Cc]hapters?|chap|[Aa]nnex(?:es)?|[Aa]ppendix|[Tt]ables?|[Ff]igures?|[Ff]ig|[Bb]oxe?s?|[Pp]ages?|pp?|[Vv]ol(?:ume)?|[Nn]o|[Nn]umber|[Ii]ssue|[Vv]ersion|v|[Pp]hase|[Ss]tep|[Ss]tage|[Pp]rinciples?|[Rr]ecommendations?|[Qq]uestions?|[Qq]|[Ll]evels?|[Gg]oals?|[Oo]bjectives?|[Oo]ption|[Tt]ier|[Ee]dition|[Ss]teps?|[Ii]tems?|[Rr]ow|[Cc]olumn|[Rr]oom|[Ww]ave|[Rr]ound|[Rr]ule|[Ll]ot|[Cc]ategory|[Bb]and|[Pp]riority|[Mm]ission|[Pp]illar|[Cc]ommencement\ No)s?\.?[\ \u00a0]\(?[\dA-Za-z]{{0,3}}\d[\d.]*(?:\(\w+\))*(?:(?:\ ?[,–-]\ ?|\ (?:to|and|or)\ )\d[\d.]*(?:\(\w+\))*)*
     | \b(?:SI|WSI|SSI|CP|Cm|Cmd|Cmnd|HC|HL|HCWS|PPN|CBP|ISO|EN|BS|RFC|COVID|SARS|PAS|ISBN|ISSN|ORCID|DOI|CO|PM|NUTS|SDG|G|F|A|M|B|No)[\ \u00a0-]?\d[\d/.-]*
     | \b(?:c|asp|asc|anaw|nia)\.?\ \d+\b
     | \bper\ \d[\d,]*\b                                                       # of a rate
@@ -95,63 +96,83 @@ class Quantity:
 
 def quantities(text: str) -> list[Quantity]:
     """The quantities of a text, in order; none overlaps another."""
-    if not any(c.isdigit() for c in text) and not _MAYBE.search(text):
+    digits, low = _DIGIT.search(text) is not None, text.lower()
+    if not digits and not any(sign in low for sign in _SIGNS):
         return []
-    closed = [(m.start(), m.end()) for m in _NOT.finditer(text)] if any(c.isdigit() for c in text) else []
+    closed: list[tuple[int, int]] | None = None
     found: list[Quantity] = []
     taken: list[tuple[int, int]] = []
-    for each in _all(text):
+    for each in _all(text, low):
         if any(a < each.end and each.start < b for a, b in taken):
             continue
-        if each.kind in ("count", "factor") and any(a <= each.start and each.end <= b for a, b in closed):
-            continue
+        if each.kind in ("count", "factor"):
+            if closed is None:  # only now: it is a long pattern
+                closed = [(m.start(), m.end()) for m in _NOT.finditer(text)] if digits else []
+            if any(a <= each.start and each.end <= b for a, b in closed):
+                continue
         found.append(each)
         taken.append((each.start, each.end))
     return sorted(found, key=lambda q: q.start)
 
 
-_MAYBE = re.compile(rf"\b(?:{'|'.join(_TIMES)}|(?:{'|'.join(_PARTS)})s?|record|highest|lowest|worst|unprecedented|all[- ]time|in (?:{_WORD_NUMBER})|out of|hundred|thousand|million|billion|per ?cent|times)\b", re.I)
+# Words without which a pattern finds nothing, looked for first: most sentences hold none of them.
+_DIGIT = re.compile(r"\d")
+_IN_WORDS = (" in ", " out of ")
+_CENT = ("per cent", "percent")
+_LARGE = ("hundred", "thousand", "million", "billion")
+_FACTORS = (*_TIMES, " times", "-fold")
+_RECORDS = ("record", "highest", "lowest", "worst", "best", "largest", "biggest", "all-time", "all time", "unprecedented")
+_SIGNS = (*_PARTS, *_CENT, *_LARGE, *_FACTORS, *_RECORDS, *(f" {way} {word}" for way in ("in", "of", "every") for word in _WORDS))
 
 
-def _all(text: str) -> Iterator[Quantity]:
-    """What each pattern finds, the surest first."""
-    yield from _percentages(text)
-    yield from _amounts(text)
-    yield from _shares(text)
-    yield from _factors(text)
-    yield from (_made(text, m, "record", 0.0) for m in _RECORD.finditer(text))
+def _all(text: str, low: str) -> Iterator[Quantity]:
+    """What each pattern finds, the surest first; ``low`` is the text in small letters."""
+
+    def has(signs: tuple[str, ...]) -> bool:
+        return any(sign in low for sign in signs)
+
+    yield from _percentages(text, words=has(_CENT))
+    yield from _amounts(text, words=has(_LARGE))
+    yield from _shares(text, pairs=has(_IN_WORDS), parts=has(tuple(_PARTS)))
+    if has(_FACTORS):
+        yield from _factors(text)
+    if has(_RECORDS):
+        yield from (_made(text, m, "record", 0.0) for m in _RECORD.finditer(text))
     yield from _counts(text)
 
 
-def _percentages(text: str) -> Iterator[Quantity]:
+def _percentages(text: str, *, words: bool) -> Iterator[Quantity]:
     for m in _PERCENT.finditer(text):
         points = m["unit"].startswith(("percentage", "pp")) or bool(m["points"])
         high = m["n"] or m["low"]
         low = _value(m["low"]) if m["n"] else None
         yield _made(text, m, "points" if points else "percent", _value(high), low=low, step=min(1.0, _step(high)))
-    for m in _WORD_PERCENT.finditer(text):
+    for m in _WORD_PERCENT.finditer(text) if words else ():
         value = _word(m["n"]) + (_word(m["more"]) if m["more"] else 0)
         yield _made(text, m, "points" if "point" in m["unit"] else "percent", value, step=1)
 
 
-def _amounts(text: str) -> Iterator[Quantity]:
+def _amounts(text: str, *, words: bool) -> Iterator[Quantity]:
     for m in _MONEY.finditer(text):
         scale = _scale(m["scale"])
         yield _made(text, m, "money", _value(m["n"]) * scale, _CURRENCY[m["sign"]], step=_step(m["n"]) * scale)
     for m in _SCALED.finditer(text):
         scale = _scale(m["scale"] or m["m"])
-        yield _made(text, m, "count", _value(m["n"]) * scale, _noun(text, m.end()), step=_step(m["n"]) * scale)
-    for m in _WORD_COUNT.finditer(text):
+        low = _value(m["low"]) * scale if m["low"] else None
+        yield _made(text, m, "count", _value(m["n"]) * scale, _noun(text, m.end()), low=low, step=_step(m["n"]) * scale)
+    for m in _WORD_COUNT.finditer(text) if words else ():
+        if m["n"].lower() in ("many", "several") and m[0].endswith("s"):  # "many thousands of" is no figure
+            continue
         scale = _scale(m["scale"]) * _scale(m["more"])
         yield _made(text, m, "count", (_word(m["n"]) or 1) * scale, _noun(text, m.end()), step=scale)
 
 
-def _shares(text: str) -> Iterator[Quantity]:
-    for m in _IN.finditer(text):
+def _shares(text: str, *, pairs: bool, parts: bool) -> Iterator[Quantity]:
+    for m in _IN.finditer(text) if pairs and _PAIR.search(text) else ():
         a, b = _word(m["a"]), _word(m["b"])
         if a and b and a < b:
             yield _made(text, m, "percent", 100 * a / b, step=50 / b)
-    for m in _PART.finditer(text):
+    for m in _PART.finditer(text) if parts else ():
         a = 1 if not m["a"] or m["a"].lower() in ("a", "an") else _word(m["a"])
         part = _PARTS[m["part"].lower()]
         if (m["a"] or part == 2) and a < part:

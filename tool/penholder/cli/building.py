@@ -113,7 +113,7 @@ _LATER = (
     "penholder.adapters.git",
     "filelock",
 )
-_FOR_PDF = ("penholder.adapters.pdf",)
+_FOR_PDF = ("penholder.stages.render.typst", "penholder.adapters.pdf")
 
 
 class _Bench:

@@ -58,16 +58,24 @@ class FileIndex:
         return self.body[place[0] : place[0] + place[1]].decode("utf-8") if place else None
 
 
+def content_hash(data: bytes) -> str:
+    """The hash an index is kept by."""
+    return hashlib.blake2b(data, digest_size=32).hexdigest()
+
+
 def kind_of(path: str) -> str:
     """``bib``, ``json`` or ``yaml``, by the file's name; anything else is taken for a `.bib`."""
     ending = path.lower().rsplit(".", 1)[-1]
     return {"json": "json", "yaml": "yaml", "yml": "yaml"}.get(ending, "bib")
 
 
-def index_file(path: str, data: bytes, cache_dir: Path | None) -> FileIndex:
-    """The index of a library file, from the cache where it is there and sound. Nothing is raised."""
+def index_file(path: str, data: bytes, cache_dir: Path | None, known_hash: str = "") -> FileIndex:
+    """The index of a library file, from the cache where it is there and sound. Nothing is raised.
+
+    ``known_hash`` is the hash of ``data`` where it was made before: a library may have 10 MB.
+    """
     kind = kind_of(path)
-    name = f"{hashlib.blake2b(data, digest_size=20).hexdigest()}-{kind}{_VERSION}"
+    name = f"{(known_hash or content_hash(data))[:40]}-{kind}{_VERSION}"
     cached = cache_dir / "library" / f"{name}.index.json" if cache_dir else None
     words = cache_dir / "library" / f"{name}.words.json" if cache_dir else None
     if cached is not None and (known := _from_cache(path, kind, data, cached)) is not None:

@@ -19,7 +19,7 @@ from penholder.library.search import Entry
 from penholder.library.sound import sound
 from penholder.source import SourceFile, Span
 
-LibraryFile = SourceFile | tuple[str, bytes]
+LibraryFile = SourceFile | tuple[str, bytes] | tuple[str, bytes, str]
 _CODES: dict[str, Code] = {code.id: code for code in (codes.BROKEN, codes.UNREADABLE)}
 
 
@@ -159,11 +159,11 @@ class Library:
 def open_library(files: Sequence[LibraryFile], cache_dir: Path | None = None) -> Library:
     """Open library files: `.bib`, `.json` (CSL-JSON), `.yaml` (CSL-YAML); by content hash from the cache.
 
-    ``files`` are texts or (workspace path, bytes). Nothing is raised: what is
+    ``files`` are texts or (workspace path, bytes, and their hash if it is known). Nothing is raised: what is
     wrong in a file is in ``Library.findings``. Of a key that two entries claim,
     the first one counts.
     """
-    opened = tuple(index_file(*_bytes_of(file), cache_dir) for file in files)
+    opened = tuple(_opened(file, cache_dir) for file in files)
     findings = [finding for file in opened for finding in _file_findings(file)]
     where: dict[str, tuple[int, int]] = {}
     for number, file in enumerate(opened):
@@ -186,8 +186,11 @@ def missing(key: str, span: Span, library: Library) -> Finding:
     return codes.MISSING.at(span, f"no source has the key @{key}", help=advice)
 
 
-def _bytes_of(file: LibraryFile) -> tuple[str, bytes]:
-    return (file.path, file.text.encode("utf-8", "replace")) if isinstance(file, SourceFile) else file
+def _opened(file: LibraryFile, cache_dir: Path | None) -> FileIndex:
+    if isinstance(file, SourceFile):
+        return index_file(file.path, file.text.encode("utf-8", "replace"), cache_dir)
+    path, data, known_hash = (*file, "")[:3]
+    return index_file(path, data, cache_dir, known_hash)
 
 
 def _file_findings(file: FileIndex) -> Iterator[Finding]:

@@ -15,13 +15,12 @@ from penholder import codes
 from penholder.adapters import files, yaml
 from penholder.findings import Finding, Findings
 from penholder.source import LineMap, SourceFile, Span
-from penholder.stages.data import DataFiles, read_data
-from penholder.stages.ledger import Ledger, open_ledger
 from penholder.stages.load import Paper, Section
 from penholder.stages.texts import TEMPLATE_MARK, has_template, printable
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what only templates need is imported where there are some
     from penholder.adapters.jinja import Rendered
+    from penholder.stages.ledger import Ledger
 
 _FACT = re.compile(r"\{[{%](?:(?!\}\}|%\}).)*?\bfact(?:s_table)?\b", re.S)
 _PARTIAL = re.compile(r"\{%[-+]?\s*(?:include|import|from|extends)\b")
@@ -92,6 +91,8 @@ class _Ledger:
 
     @cached_property
     def read(self) -> tuple[Ledger, Findings]:
+        from penholder.stages.ledger import open_ledger
+
         return open_ledger(self._paper.workspace.root, self._paper.folder)
 
 
@@ -128,6 +129,7 @@ def _partials(paper: Paper, made: Rendered) -> Iterator[Finding]:
 
 def _render(paper: Paper, sections: list[Section], ledger: _Ledger) -> tuple[dict[str, Rendered], list[Finding]]:
     """Render sections in children with limits; one that breaks its limits is left as written."""
+    import penholder.stages.facts  # noqa: F401 (here, and not in the child)
     from penholder.adapters import jinja
     from penholder.adapters.system import ChildEnded, run_limited
 
@@ -183,6 +185,8 @@ def _functions(paper: Paper, env: Any, ledger: _Ledger) -> dict[str, Any]:
 
 def template_values(paper: Paper) -> dict[str, Any]:
     """What a template may name: plain data only."""
+    from penholder.stages.data import DataFiles
+
     meta = paper.meta
     organisations = [{"name": o.name, "url": o.url or ""} for o in paper.organisations]
     return {
@@ -256,6 +260,7 @@ class _TableMaker:
     def table(self, file: str, caption: str = "", *, columns: Any = None, align: Any = "", format: Any = "", id: str = "", source: str = "") -> str:
         """What ``{{ table("file.csv", ...) }}`` prints."""
         from penholder.adapters.jinja import AuthorFault
+        from penholder.stages.data import read_data
         from penholder.stages.tables import table_text
 
         data = read_data(self._root, self._folder, str(file))

@@ -48,7 +48,7 @@ def spawn() -> subprocess.Popen[bytes]:
         raise UnusableError("Typst is not installed", "Install Penholder again: pip install --force-reinstall penholder")
     packages = str(Path(spec.origin).parent.parent)
     process = subprocess.Popen(
-        [sys.executable, "-I", "-S", str(Path(__file__).with_name("worker.py")), packages],
+        [sys.executable, "-I", "-S", str(Path(__file__).with_name("worker.py")), packages, *font_folders()],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -64,6 +64,7 @@ class Compiler:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._jobs = 0
+        self._busy = False
 
     def start(self) -> None:
         """Start the process now, so that it is awake when it is wanted."""
@@ -86,6 +87,8 @@ class Compiler:
         ppi: float | None = None,
     ) -> None:
         """Send a job: ``files`` by name, ``main.typ`` being the one to lay out. Fetch it with ``receive``."""
+        if self._busy:
+            raise RuntimeError("a job is on its way: its file would be taken for that of the next")
         self.start()
         assert self._process is not None and self._process.stdin is not None
         job = {
@@ -104,6 +107,7 @@ class Compiler:
         except OSError:
             self.close()
             raise UnusableError("Typst ended unexpectedly", "Run `penholder doctor` to see what is wrong.") from None
+        self._busy = True
 
     def receive(self, *, seconds: float = 120) -> bytes:
         """The file of the job that was sent.
@@ -115,6 +119,7 @@ class Compiler:
         with limited(process, seconds) as expired:
             head = process.stdout.readline().split()
             body = process.stdout.read(int(head[1])) if head else b""
+        self._busy = False
         if not head or len(body) < int(head[1]):
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(5)
@@ -135,7 +140,7 @@ class Compiler:
     def close(self) -> None:
         """End the process; a later job starts a new one."""
         process, self._process = self._process, None
-        self._jobs = 0
+        self._jobs, self._busy = 0, False
         if process is None:
             return
         process.kill()

@@ -9,6 +9,7 @@ They are laid in a folder of their own, which is all of the disk that Typst sees
 import json
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ def main() -> None:
     """Answer jobs until standard input ends."""
     import typst  # its folder is the first argument's
 
+    fonts_in(typst, tuple(sys.argv[2:]))  # while nobody waits for it yet
     source, out = sys.stdin.buffer, sys.stdout.buffer
     while line := source.readline():
         job = json.loads(line)
@@ -24,6 +26,12 @@ def main() -> None:
         head, body = compiled(typst, job, files)
         out.write(f"{head} {len(body)}\n".encode() + body)
         out.flush()
+
+
+@cache
+def fonts_in(typst: Any, folders: tuple[str, ...]) -> Any:
+    """The fonts in some folders and Typst's own, looked through once; those of the machine are none of ours."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=list(folders))
 
 
 def compiled(typst: Any, job: dict[str, Any], files: dict[str, bytes]) -> tuple[str, bytes]:
@@ -37,8 +45,7 @@ def compiled(typst: Any, job: dict[str, Any], files: dict[str, bytes]) -> tuple[
             made = typst.compile(
                 str(Path(root, "main.typ")),
                 root=root,
-                font_paths=job["fonts"],
-                ignore_system_fonts=True,
+                font_paths=fonts_in(typst, tuple(job["fonts"])),
                 format=job["format"],
                 ppi=job.get("ppi"),
                 timestamp=job.get("timestamp"),
@@ -53,5 +60,5 @@ def compiled(typst: Any, job: dict[str, Any], files: dict[str, bytes]) -> tuple[
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, sys.argv[1])
+    sys.path.insert(0, sys.argv[1])  # then the folders of the fonts that most jobs name
     main()

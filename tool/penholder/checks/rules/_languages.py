@@ -48,7 +48,7 @@ _OFTEN = {
 }  # fmt: skip
 _ELSEWHERE = re.compile("[\u0370-\u1dff\u2c00-\ud7ff\uf900-\uffef]")  # letters of other scripts than Latin
 _WORD = re.compile(r"[^\W\d_]+")
-_LETTERS, _WORDS = 12, 20  # fewer tell nothing
+_LETTERS, _WORDS, _KINDS = 12, 20, 4  # fewer letters, words, or small words of one language tell nothing
 
 
 def other_script(text: str, language: str) -> str:
@@ -74,7 +74,9 @@ def other_language(words: Counter[str], language: str) -> str:
     shares = {name: sum(words[w] for w in small) / total for name, small in _SMALL.items()}
     own = shares.pop(base)
     best = max(shares, key=lambda name: shares[name])
-    return best if shares[best] >= 0.2 and own <= shares[best] / 3 else ""
+    said = [w for w in _SMALL[best] if words[w]]
+    plain = len(said) >= _KINDS and sum(len(w) > 1 for w in said) >= 2  # "a b a b" is no Welsh
+    return best if plain and shares[best] >= 0.2 and own <= shares[best] / 3 else ""
 
 
 def is_plainly(text: str, language: str) -> bool:

@@ -30,9 +30,13 @@ def look(section: SectionView) -> Iterator[Hit]:
             other = first.setdefault(words.casefold(), mark.value)
             if _plain(other) != _plain(mark.value):
                 yield section.hit(
-                    passage, mark.start, mark.end, f"Another link “{words}” leads to {other[:80]}.",
+                    passage, mark.start, mark.end, f"Another link “{words}” leads to {_cut(other)}.",
                     ask=f"Two links are called “{words}” and lead to different pages. What sets this one apart?",
                 )  # fmt: skip
+
+
+def _cut(target: str, most: int = 100) -> str:
+    return target if len(target) <= most else f"{target[:most]}..."
 
 
 def _plain(target: str) -> str:

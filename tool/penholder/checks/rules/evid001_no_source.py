@@ -18,6 +18,8 @@ CODE = Code(
 )  # fmt: skip
 
 _WHAT = {"record": "called a record", "factor": "stated as a change"}
+_ASKED = {"record": "Which report says so?"}
+_WEB = ("http://", "https://")
 
 
 def look(paper: PaperView) -> Iterator[Hit]:
@@ -26,15 +28,19 @@ def look(paper: PaperView) -> Iterator[Hit]:
     for each in unsourced(paper):
         sentences.setdefault((each.passage, each.sentence.start), []).append(each)
     for (passage, _), group in sentences.items():
-        first = group[0]
+        first, sentence = group[0], group[0].sentence
         words = [f"“{each.words.strip()}”" for each in group]
         said = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
         is_, has = ("is", "has") if len(words) == 1 else ("are", "have")
         what = _WHAT.get(first.quantity.kind, "stated")
         where = "the table" if passage.table >= 0 else "the sentence"
+        linked = any(m.kind == "link" and m.value.startswith(_WEB) and sentence.start <= m.start < sentence.end for m in passage.marks)
+        which = _ASKED.get(first.quantity.kind, f"Which report {'is it' if len(words) == 1 else 'are they'} from?")
         yield first.section.hit(
-            passage, first.quantity.start, first.quantity.end, f"{said} {is_} {what}, and {where} cites no source.",
-            ask=f"{said} {has} no source. Which report {'is it' if len(words) == 1 else 'are they'} from?",
+            passage, first.quantity.start, first.quantity.end,
+            f"{said} {is_} {what}, and {where} {'has a link, but cites no source' if linked else 'cites no source'}.",
+            ask=f"{said} {has} a link beside {'it' if len(words) == 1 else 'them'}, but no source. Is it that page, and who published it, when?" if linked
+            else f"{said} {has} no source. {which}",
         )  # fmt: skip
 
 

@@ -31,6 +31,14 @@ _NAMED = re.compile(r"\b[A-Z][a-z]+ $")
 _BEFORE = re.compile(r"\b([A-Z]{2,6}) $")
 _BEHIND = re.compile(r" ([A-Z]{2,6})\b")
 _WORD = re.compile(r"[\w’]+")
+_TOWN = re.compile(r"[A-Z][\w.’-]+, $")
+_STATES = frozenset(
+    ["AK", "AL", "AR", "AZ", "CA", "CO", "CT", "DC", "DE", "FL", "GA", "HI", "IA", "ID", "IL", "IN", "KS", "KY", "LA", "MA", "MD", "ME", "MI", "MN", "MO", "MS", "MT", "NC", "ND", "NE", "NH", "NJ", "NM", "NV", "NY", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VA", "VT", "WA", "WI", "WV", "WY", "AB", "BC", "MB", "NB", "NL", "NS", "ON", "PE", "QC", "SK"]
+)  # of the United States and Canada, behind the name of a town
+# What says in front of a name that it is that of a program or a method, and what explains it behind.
+_THING = re.compile(r"\b(?:software|packages?|program|tools?|toolkit|library|algorithms?|databases?|datasets?|(?:methods?|tools?|packages|programs|models|systems) (?:like|such as)) $", re.I)
+_MADE = re.compile(r"\b(?:introduced?|develop(?:ed)?|released?|present(?:ed)?|proposed?|buil[dt]) $", re.I)
+_EXPLAINED = re.compile(r", (?:which|an?|that|the)\b")
 
 
 def look(paper: PaperView) -> Iterator[Hit]:
@@ -63,8 +71,13 @@ def look(paper: PaperView) -> Iterator[Hit]:
 
 
 def _is_name(passage: Passage, found: re.Match[str]) -> bool:
-    """Whether it is the name of something, that its source or a link explains, or part of a longer name (Travis CI)."""
+    """Whether it is the name of something: its source, a link or the words beside it say of what; or part of a longer name (Travis CI, Madison, WI)."""
     if _CITED.match(passage.text, found.end()):
+        return True
+    front = passage.text[max(0, found.start() - 32) : found.start()].replace("\u00a0", " ")
+    if (found[1] in _STATES and _TOWN.search(front)) or _THING.search(front):
+        return True
+    if _MADE.search(front) and _EXPLAINED.match(passage.text, found.end()):
         return True
     before = _NAMED.search(passage.text, max(0, found.start() - 24), found.start())
     if before and not starts_sentence(passage, before.start()):

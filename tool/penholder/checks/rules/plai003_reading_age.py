@@ -19,12 +19,15 @@ CODE = Code(
 _FEW = 100  # words under which the measure says nothing
 _HARD = 19  # years: what a school leaver can read
 _WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
+_ENDED = re.compile(r"[.!?:;][”’\"')\]\s\ufffc]*$")
 
 
 def look(section: SectionView) -> Iterator[Hit]:
     """The Automated Readability Index (Smith and Senter 1967) of a section's prose, as an age."""
     letters = words = sentences = 0
     for passage in section.prose:
+        if not _ENDED.search(passage.text):  # a line of a list or an address: it has no sentences to measure
+            continue
         found = _WORD.findall(passage.plain)
         letters += sum(map(len, found))
         words += len(found)
@@ -33,8 +36,9 @@ def look(section: SectionView) -> Iterator[Hit]:
         return
     age = round(4.71 * letters / words + 0.5 * words / sentences - 21.43) + 5  # the index is a grade; the first is for age 6
     if age > _HARD:
+        heading = None if section.front.title else next(section.headings, None)
         yield section.at(
-            section.front_span("title"),
+            heading.span() if heading else section.front_span("title"),
             f"The reading age of this section is {age} ({words / sentences:.0f} words a sentence, {letters / words:.1f} letters a word).",
             ask=f"Your section is hard to read: about {words / sentences:.0f} words a sentence. Could you use shorter sentences and plainer words?",
         )  # fmt: skip

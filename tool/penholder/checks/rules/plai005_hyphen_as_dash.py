@@ -22,7 +22,11 @@ _DASH = re.compile(rf"(?<=[^\W\d_]|[,.;:)”’\ufffc%]) (-) (?=[^\W\d_]|[(“�
 
 def look(section: SectionView) -> Iterator[Hit]:
     """A hyphen between blanks and words; between numbers it may be a minus."""
+    text = section.text.markdown
     for passage, found in swept(section, _DASH, " - "):
+        at = passage.offset(found.start(1))
+        if not text[text.rfind("\n", 0, at) + 1 : at].strip():  # an item of a list that lacks the empty line in front of it
+            continue
         yield section.hit(
             passage, found.start(1), found.end(1), "A hyphen stands here as a dash.",
             ask="May we put a dash in place of the hyphen between the blanks?", mend="–",

@@ -41,8 +41,8 @@ def _found(section: SectionView, passage: Passage, each: Avoided, allowed: froze
         if quote.casefold() in allowed or not _meant(passage, each, start, end):
             continue
         yield section.hit(
-            passage, start, end, f"“{quote}” is a word to avoid: say {each.say}.",
-            ask=f"Could you say it more plainly than “{quote}”? Better: {each.say}.",
+            passage, start, end, f"“{quote}” can be said more plainly: {each.say}.",
+            ask=f"Could you say it more plainly than “{quote}”? Perhaps {each.say}.",
             mend=capital_as(each.mend, quote) if each.mend else None,
         )  # fmt: skip
 

@@ -25,8 +25,8 @@ def look(section: SectionView) -> Iterator[Hit]:
     for passage, found in swept(section, _LOUD, "!"):
         if not in_emphasis(passage, found.start()) and not any(m.kind == "link" and m.start < found.end() <= m.end for m in passage.marks):
             yield section.hit(
-                passage, found.start(), found.end(), "An exclamation mark ends this sentence.",
-                ask="May we end this sentence with a full stop?",
+                passage, found.start(), found.end(), "An exclamation mark stands here.",
+                ask="May we take the exclamation mark out, or put a full stop in its place?",
             )  # fmt: skip
 
 

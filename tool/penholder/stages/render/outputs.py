@@ -26,6 +26,7 @@ from penholder.stages.resolve.parts import Document
 if TYPE_CHECKING:
     from penholder.stages.render.typeset import PdfJob
 
+_LOGO = "house-logo"
 _PICTURE_PPI = 300
 
 
@@ -66,7 +67,7 @@ def write(document: Document, front: Front, look: Look, formats: Sequence[str], 
     """
     outputs = Outputs()
     seconds = document.manuscript.paper.workspace.settings.limits.typst_seconds
-    with _picture_files(document, look, tools, outputs) as pictures:
+    with _picture_files(document, look, tools, outputs) as pictures, _nothing_left(tools):
         step("typeset")
         pdf = _pdf_job(document, front, look, tools) if "pdf" in formats else None
         if pdf is not None:
@@ -94,6 +95,16 @@ def write(document: Document, front: Front, look: Look, formats: Sequence[str], 
             step("write PDF")
             _pdf(pdf, outputs, expected, seconds)
     return outputs
+
+
+@contextmanager
+def _nothing_left(tools: Tools) -> Iterator[None]:
+    """Where a paper is given up, its PDF on the way must not be taken for the next one's."""
+    try:
+        yield
+    except BaseException:
+        tools.compiler.close()
+        raise
 
 
 def _take(outputs: Outputs, expected: Sequence[Passage], name: str, made: tuple[bytes, Written]) -> None:
@@ -137,10 +148,7 @@ class DocxJob:
         reference.write_bytes(reference_of(document, front, look))
         shown = {p.name: p for p in pictures.iterdir() if p.suffix in (".png", ".jpg", ".gif")}
         if look.theme.logo:
-            drawing = look.theme.logo.path.endswith(".svg")
-            logo = pictures / f"house-logo.{'png' if drawing else look.theme.logo.path.rpartition('.')[2]}"
-            logo.write_bytes(_drawn(look.logo, look, tools) if drawing else look.logo)
-            shown[look.theme.logo.path] = logo
+            shown[look.theme.logo.path] = next(p for p in pictures.iterdir() if p.stem == _LOGO)
         self._payload, self._options = docx_request(document, front, look, shown, reference)
 
     def send(self, worker: Worker) -> None:
@@ -190,6 +198,10 @@ def _picture_files(document: Document, look: Look, tools: Tools, outputs: Output
 
                 place = shown_at(document, picture.name) or Span(document.manuscript.paper.source.path, 1, 1, 1, 1)
                 outputs.findings.append(codes.IMAGE_KIND.at(place, f"{picture.path.name} cannot be drawn: {failure.message}."))
+        if look.theme.logo:
+            kind = look.theme.logo.path.rpartition(".")[2]
+            logo = _drawn(look.logo, look, tools) if kind == "svg" else look.logo
+            (folder / f"{_LOGO}.{'png' if kind == 'svg' else kind}").write_bytes(logo)
         yield folder
 
 

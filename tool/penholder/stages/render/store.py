@@ -7,7 +7,6 @@ paper costs a few milliseconds.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -136,18 +135,10 @@ class Store:
         return f"{repository_of(self._root) is not None} {head(self._root)}".encode()
 
 
-_hashes: dict[str, tuple[tuple[int, ...], bytes]] = {}  # of this process: a library of 10 MB is hashed once, not before and after
-
-
 def _hash(path: Path) -> bytes:
-    """The hash of a file's content; not read again while its size and times are the same."""
+    """The hash of a file's content, or why there is none."""
     try:
-        status = path.stat()
-        stamp = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
-        known = _hashes.get(str(path))
-        if known is None or known[0] != stamp:
-            known = _hashes[str(path)] = stamp, hashlib.blake2b(path.read_bytes(), digest_size=32).digest()
-        return known[1]
+        return files.content_hash(path).encode()
     except OSError as error:
         return f"unreadable {error.errno}".encode()
 

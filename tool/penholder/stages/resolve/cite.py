@@ -53,7 +53,8 @@ def library_of(root: Path, folder: Path | None, cache: Path | None) -> tuple[Lib
     for path in library_paths(root, folder):
         data, found = files.read_bytes(root, path)
         findings.extend(found)
-        texts.append((files.relative(root, path), data))
+        known_hash = "" if found else files.content_hash(path, data)
+        texts.append((files.relative(root, path), data, known_hash))
     library = open_library(texts, cache)
     findings.extend(library.findings)
     return library, findings

@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from conftest import TOOL, WORKSPACE, Bench
 from penholder.adapters import yaml
 from penholder.source import SourceFile
+from workbench import TOOL, WORKSPACE, Bench
 
 ROOT = TOOL.parent
 ACTION: Mapping[str, Any] = yaml.load(SourceFile("action.yml", (ROOT / "action.yml").read_text()))[0].data

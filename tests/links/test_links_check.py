@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from conftest import WORKSPACE, Bench
 from linkserver import Site
+from workbench import WORKSPACE, Bench
 
 
 def check(bench: Bench, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:

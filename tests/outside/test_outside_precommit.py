@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import TOOL, WORKSPACE, Bench
+from workbench import TOOL, WORKSPACE, Bench
 
 ROOT = TOOL.parent
 MANIFEST = ROOT / ".pre-commit-hooks.yaml"

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from conftest import TOOL, WORKSPACE, Bench
 from docs.docs_pages import blocks, rows
 from penholder.adapters import yaml
 from penholder.source import SourceFile
+from workbench import TOOL, WORKSPACE, Bench
 
 ROOT = TOOL.parent
 PAGE = ROOT / "docs/rules-of-your-own.md"
