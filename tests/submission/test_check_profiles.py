@@ -73,5 +73,5 @@ def test_a_submission_that_breaks_every_rule_has_each_named(name: str, tmp_path:
     for judged in outcome.judged:
         for finding in judged.findings:
             assert finding.code.id == judged.rule.id and finding.span.path and finding.span.line >= 1
-            assert judged.rule.said in finding.code.why and finding.message and finding.help
+            assert judged.rule.said.rstrip(".") in finding.code.why and finding.message and finding.help
             assert not (judged.rule.setting.from_memory and finding.severity is Severity.ERROR)

@@ -53,7 +53,7 @@ class Rule(NamedTuple):
     def said(self) -> str:
         """Who says so, in words: ``uk-commons-select: https://... (read on an official page, checked 2026-11-22)``."""
         if self.reason:
-            return f"overridden in this submission: {self.reason.rstrip('.')}"
+            return f"overridden in this submission: {self.reason}"
         read = self.setting.checked if set(self.setting.status) != {"M"} else None  # nothing was read there
         checked = f", checked {read.isoformat()}" if read else ""
         source = f": {self.setting.source}" if self.setting.source else ""

@@ -108,7 +108,7 @@ def code_of(rule: Rule) -> Code:
     address = _ADDRESS.search(rule.setting.source)
     note = f" {rule.setting.note}" if rule.setting.note and not rule.reason else ""
     help = check.help if check else "Mend it as the finding says."
-    return Code(rule.id, rule.severity, rule.kind.title, f"{why} Who asks for it: {rule.said}.{note}", help, address[0] if address else "")
+    return Code(rule.id, rule.severity, rule.kind.title, f"{why} Who asks for it: {rule.said.rstrip('.')}.{note}", help, address[0] if address else "")
 
 
 def _named(subject: Subject) -> Iterable[Finding]:
