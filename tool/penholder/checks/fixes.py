@@ -22,16 +22,14 @@ def apply_fixes(root: Path, fixes: Iterable[Fix]) -> dict[str, int]:
         by_path[fix.path].add(fix)
     done: dict[str, int] = {}
     for path, wanted in sorted(by_path.items()):
+        _, faults = files.read_text(root, root / path)  # as rules read it: what is not plain UTF-8 is counted otherwise
         data, findings = files.read_bytes(root, root / path)
-        try:
-            text = data.decode("utf-8")
-        except UnicodeDecodeError:
+        if faults or findings:
             continue
-        if findings:
-            continue
+        text = data.decode("utf-8")
         changed, count = _changed(text, sorted(wanted, key=lambda f: (f.start, f.end, f.text)))
         if changed != text:
-            files.write_whole(root / path, changed.encode())
+            files.write_whole(files.inside(root, root / path), changed.encode())  # behind a link, not in its place
             done[path] = count
     return done
 

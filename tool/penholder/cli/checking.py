@@ -95,7 +95,7 @@ def _save(outcome: Outcome, shown: Shown, path: Path) -> None:
     from penholder.adapters.files import write_whole
 
     text = "\n".join(_plain(outcome, shown)) if shown.shape == "text" else _rendered(outcome, shown)
-    write_whole(path, (text.rstrip("\n") + "\n").encode())
+    write_whole(path, (text.rstrip("\n") + "\n").encode("utf-8", "replace"))
     if not shown.quiet:
         say(f"{path}: {tally(outcome.report.findings)}.", err=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -32,7 +33,7 @@ def to_sarif(report: Report, root: Path) -> str:
         "originalUriBaseIds": {"SRCROOT": {"description": {"text": "The repository"}}},
         "results": [_result(item, index[item.finding.code], files) for item in report.items],
     }
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
+    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
 
 
 def _rule(code: Code) -> dict[str, Any]:
@@ -57,7 +58,7 @@ class _Files:
         self._texts: dict[str, SourceFile] = {}
 
     def place(self, path: str) -> dict[str, str]:
-        return {"uri": quote(self._prefix + path), "uriBaseId": "SRCROOT"}
+        return {"uri": quote(os.fsencode(self._prefix + path)), "uriBaseId": "SRCROOT"}
 
     def text(self, path: str) -> SourceFile:
         if path not in self._texts:

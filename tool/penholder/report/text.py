@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import click
 
+from penholder.adapters.files import read_text
 from penholder.findings import Finding, Severity
+from penholder.source import SourceFile
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
@@ -19,8 +22,24 @@ def colours_wanted() -> bool | None:
 
 
 def say(text: str = "", *, err: bool = False) -> None:
-    """Print a line, in colour on a terminal that wants it."""
-    click.echo(text, err=err, color=colours_wanted())
+    """Print a line, in colour on a terminal that wants it. What else could steer a terminal is shown instead."""
+    plain = text.encode("utf-8", "replace").decode()  # half a character, of a file's name that is not UTF-8, cannot be printed
+    click.echo(_STEERING.sub(lambda m: m[0] if len(m[0]) > 1 else _picture(m[0]), plain), err=err, color=colours_wanted())
+
+
+# Authors' words reach terminals and logs of CI, which must not obey them: our own colours and the ends of lines are let through.
+_STEERING = re.compile(r"\x1b\[[0-9;]*m|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def _picture(character: str) -> str:
+    """What stands for a control character: its picture (U+2400 on), one for one, so that columns stay."""
+    return chr(0x2400 + ord(character)) if ord(character) < 0x20 else "\u2421" if character == "\x7f" else "\ufffd"
+
+
+def on_one_line(text: str) -> str:
+    """Authors' words as one line that steers nothing: each control character as its picture, a tab as a blank."""
+    return _CONTROLS.sub(lambda m: " " if m[0] == "\t" else _picture(m[0]), text)
 
 
 def show_findings(findings: Iterable[Finding], root: Path, *, verbose: bool = False) -> None:
@@ -41,14 +60,15 @@ def finding_texts(findings: Iterable[Finding], root: Path, *, verbose: bool = Fa
 def format_finding(finding: Finding, line_of: Callable[[str, int], str], *, why: bool = True) -> str:
     """A finding as a few lines of text."""
     colour = _COLOURS[finding.severity]
-    head = f"{click.style(str(finding.span), bold=True)}: {click.style(finding.severity.label, fg=colour, bold=True)} {finding.code.id}: {finding.message}"
+    place, message = on_one_line(str(finding.span)), on_one_line(finding.message)
+    head = f"{click.style(place, bold=True)}: {click.style(finding.severity.label, fg=colour, bold=True)} {finding.code.id}: {message}"
     parts = [head]
     shown = line_of(finding.span.path, finding.span.line) if finding.span.line else ""
     if shown.strip():
         parts += _pointer(shown, finding, colour)
     if why:
         parts.append(f"    {finding.code.why}")
-    parts.append(f"    {click.style('What to do:', bold=True)} {finding.help}")
+    parts.append(f"    {click.style('What to do:', bold=True)} {on_one_line(finding.help)}")
     return "\n".join(parts)
 
 
@@ -62,7 +82,8 @@ def _pointer(line: str, finding: Finding, colour: str) -> list[str]:
     length = span.end_column - span.column if span.end_line == span.line else len(line) - begin
     length = max(1, min(length, len(line) - begin))
     shift = max(0, begin - _WIDTH // 2) if len(line) > _WIDTH else 0
-    shown = line[shift : shift + _WIDTH].replace("\t", " ")
+    shown = line[shift : shift + _WIDTH]
+    shown = on_one_line(shown)
     lead, tail = ("…" if shift else ""), ("…" if shift + _WIDTH < len(line) else "")
     room = max(1, min(length, len(shown) - (begin - shift)))
     number = f"{span.line:>5} | "
@@ -77,17 +98,12 @@ class _LineReader:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._files: dict[str, list[str]] = {}
+        self._files: dict[str, SourceFile] = {}
 
     def line(self, path: str, number: int) -> str:
         if path not in self._files:
-            try:
-                text = (self._root / path).read_text(encoding="utf-8", errors="replace")
-            except OSError:
-                text = ""
-            self._files[path] = text.replace("\r\n", "\n").lstrip("\ufeff").split("\n")
-        lines = self._files[path]
-        return lines[number - 1] if 0 < number <= len(lines) else ""
+            self._files[path] = read_text(self._root, self._root / path)[0]
+        return self._files[path].line_text(number) if number else ""
 
 
 def tally(findings: Iterable[Finding]) -> str:

@@ -140,6 +140,6 @@ class _Line:
 
 def _link(inlines: Sequence[Node], target: str) -> str:
     to = label(target[1:]) if target.startswith("#") else quoted(target)
-    if tree.text_of(inlines) == target:
+    if not target.startswith("#") and tree.text_of(inlines) == target:
         return f"#link({to});"
     return f"#link({to})[{_Line(inlines).text}];"

@@ -23,6 +23,7 @@ from penholder.stages.resolve.shallow import DEEPEST, closed_up
 from penholder.stages.resolve.slips import in_text, run_in
 
 _PLACE = re.compile(r"(?:at )?line (\d+) column (\d+)")
+_LONGEST_LINK = 2000  # what Word and browsers open; Typst refuses some 8,000
 _LINKED = re.compile(r"(?:https?|mailto|tel|doi|urn):.|(?![a-z][a-z0-9+.-]*:)[^\s]", re.I)
 _NOTE = re.compile(r"\[\^[^\s\]]+\]")
 _BOXES = (tree.string("☐"), tree.string("☒"))
@@ -192,10 +193,11 @@ class _Sweep:
     def _link(self, node: Node) -> list[Node] | None:
         """A link that a page cannot follow, or should not, keeps its words."""
         target = node["c"][2][0]
-        if _LINKED.match(target):
+        if _LINKED.match(target) and len(target) <= _LONGEST_LINK:
             return None
         span = self.finder.target(target) if target else self.finder.find("](")
-        self.findings.add(codes.LINK_UNSAFE.at(span, f"The link to {target[:60]!r} was left out." if target else "This link leads nowhere."))
+        long = f" It has {len(target):,} characters, and programs open {_LONGEST_LINK:,} at most." if len(target) > _LONGEST_LINK else ""
+        self.findings.add(codes.LINK_UNSAFE.at(span, f"The link to {target[:60]!r} was left out.{long}" if target else "This link leads nowhere."))
         words: list[Node] = node["c"][1]
         return words
 
