@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from penholder.adapters.seals import seal
 from penholder.library import missing, open_library
 from penholder.source import SourceFile, Span
 
@@ -67,8 +68,10 @@ def test_the_index_is_cached_and_a_damaged_cache_is_ignored(policy, tmp_path: Pa
     for damage in (b"", b"{", b"[]", b'{"keys": ["a"], "starts": []}', indexes[0].read_bytes()[:-40]):
         indexes[0].write_bytes(damage)
         assert open_library([policy], tmp_path).keys() == first.keys()
+        assert seal(tmp_path.parent.parent, indexes[0], damage)
+        assert open_library([policy], tmp_path).keys() == first.keys()
     for words in (tmp_path / "library").glob("*.words.json"):
-        words.write_bytes(b'[["too", "short"]]')
+        assert seal(tmp_path.parent.parent, words, b'[["too", "short"]]')
     assert open_library([policy], tmp_path).entry("pra2014").year == "2014"
 
 

@@ -16,11 +16,12 @@ from typing import Any
 import pytest
 
 from linkserver import Site
+from penholder.adapters.seals import seal, unseal
 from workbench import WORKSPACE, Bench
 
 
 def check(bench: Bench, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
-    environment = bench.environment(PENHOLDER_PRIVATE_LINKS="127.0.0.0/8", no_proxy="127.0.0.1,localhost", **more)
+    environment = bench.environment(**{"PENHOLDER_PRIVATE_LINKS": "127.0.0.0/8", "no_proxy": "127.0.0.1,localhost"} | more)
     command = [sys.executable, "-m", "penholder", "-C", str(bench.root), "check", "--links", "--select", "LINK", *arguments]
     return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120, check=False)
 
@@ -87,26 +88,29 @@ def test_answers_are_kept_and_asked_again_in_time(paper: Bench, site: Site) -> N
     asked = len(site.requests)
     assert findings(paper) == first and len(site.requests) == asked
     kept = paper.root / ".penholder/cache/links/answers.json"
-    _older(kept, hours=25)
+    _older(paper, kept, hours=25)
     assert findings(paper) == first
     assert site.asked("/alive") == ["HEAD"] and len(site.asked("/gone")) == 4  # the dead are looked at again sooner
-    _older(kept, hours=24 * 7)
+    _older(paper, kept, hours=24 * 7)
     findings(paper)
     assert site.asked("/alive") == ["HEAD"] * 2
     findings(paper, "--fresh")
     assert site.asked("/alive") == ["HEAD"] * 3
 
 
-def _older(kept: Path, hours: float) -> None:
-    records = json.loads(kept.read_text())
+def _older(paper: Bench, kept: Path, hours: float) -> None:
+    records = json.loads(unseal(paper.root, kept) or b"")
     for record in records.values():
         record["when"] -= hours * 3600
-    kept.write_text(json.dumps(records))
+    assert seal(paper.root, kept, json.dumps(records).encode())
 
 
 @pytest.mark.parametrize("broken", ["", "[]", '{"x": 1}', "[" * 5000, '{"x": {"state": "alive", "when": "never"}}'])
 def test_a_broken_cache_is_no_fault(paper: Bench, broken: str) -> None:
+    kept = paper.root / ".penholder/cache/links/answers.json"
     paper.file(".penholder/cache/links/answers.json", broken)
+    assert len(findings(paper)) == 3
+    assert seal(paper.root, kept, broken.encode())
     assert len(findings(paper)) == 3
 
 
@@ -215,5 +219,28 @@ def test_a_terminal_sees_how_far_it_is_and_ctrl_c_keeps_what_was_learnt(bench: B
     process.communicate(timeout=20)
     os.close(ours)
     assert process.returncode == 130, said
-    kept = json.loads((bench.root / ".penholder/cache/links/answers.json").read_text())
+    kept = json.loads(unseal(bench.root, bench.root / ".penholder/cache/links/answers.json") or b"")
     assert 2 <= len(kept) < 12
+
+
+def test_a_forged_answer_saves_no_dead_link(paper: Bench, site: Site) -> None:
+    alive = {"state": "alive", "status": 200, "reason": "", "hops": [], "when": time.time() - 60, "permitted": ["127.0.0.0/8"]}
+    forged = json.dumps({site.url(path): alive for path in ("/gone", "/lost_page", "/alive")}).encode()
+    paper.file(".penholder/cache/links/answers.json", forged.decode())
+    assert len(findings(paper)) == 3 and site.asked("/gone")
+    assert seal(paper.root, paper.root / ".penholder/cache/links/answers.json", forged)
+    assert findings(paper) == []  # the very same, sealed: what was forged was right in all else
+
+
+def test_an_answer_of_a_private_network_holds_only_for_who_may_ask_it(paper: Bench, site: Site) -> None:
+    findings(paper)
+    asked = len(site.requests)
+    made = findings(paper, PENHOLDER_PRIVATE_LINKS="")
+    assert {f["code"] for f in made} == {"LINK013"} and len(site.requests) == asked
+
+
+def test_an_answer_that_names_a_private_address_is_not_believed(paper: Bench, site: Site) -> None:
+    alive = {"state": "alive", "status": 200, "reason": "", "hops": [], "when": time.time() - 60, "permitted": []}
+    records = json.dumps({site.url(path): alive for path in ("/gone", "/lost_page", "/alive")}).encode()
+    assert seal(paper.root, paper.root / ".penholder/cache/links/answers.json", records)
+    assert {f["code"] for f in findings(paper, PENHOLDER_PRIVATE_LINKS="")} == {"LINK013"}

@@ -150,13 +150,19 @@ def sweep(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def locked(folder: Path, locks: Path) -> Iterator[None]:
+def locked(folder: Path, root: Path) -> Iterator[None]:
     """Hold ``folder`` for one build at a time; others wait.
 
-    The lock is a file in ``locks``; the system lets go of it when a build dies.
+    The lock is a file in ``.penholder/locks`` of the workspace ``root``; the system lets go of it when a build dies.
+    Raises ``UnusableError``, also where that leads out of the workspace.
     """
     from filelock import FileLock
 
+    locks = root / ".penholder" / "locks"
+    try:
+        inside(root, locks)
+    except OutsideError:
+        raise UnusableError(f"{locks} leads out of the workspace", "Remove the link.") from None
     try:
         folder.mkdir(parents=True, exist_ok=True)
         locks.mkdir(parents=True, exist_ok=True)

@@ -223,7 +223,7 @@ def import_(ctx: click.Context, *, file: str, into: str | None, update: bool, dr
     export = next((p for p in (Path(file), ctx.obj["folder"] / file) if p.is_file()), None)
     if export is None:
         raise UsageError(f"there is no file {file}", "Name the exported file.")
-    with locked(workspace.cache, workspace.root / ".penholder" / "locks"):
+    with locked(workspace.cache, workspace.root):
         taken = prepare_import(workspace, export.resolve(), into, update=update)
         if not dry_run:
             write_import(workspace, taken)

@@ -6,13 +6,14 @@ import datetime as dt
 import json
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from penholder.adapters import files
-from penholder.errors import LimitError, PenholderError, UnusableError, UsageError
+from penholder.adapters import files, seals
+from penholder.errors import LimitError, PenholderError, UsageError
 from penholder.stages.render.store import Store, tools_digest
 from penholder.stages.where import choose, find_root, papers_of
 
@@ -124,6 +125,7 @@ def _checked(
     from penholder.checks.engine import run, runs
     from penholder.checks.reading import read_paper
     from penholder.checks.registry import all_rules
+    from penholder.checks.rules.spel001_unknown_word import is_unchecked
     from penholder.checks.views import PaperView, WorkspaceView
     from penholder.stages.discover import discover
     from penholder.stages.render.edition import given_up
@@ -152,7 +154,7 @@ def _checked(
         asking = [p for p in views if any(rule.network and runs(rule, p, choice) for rule in all_rules())]
         ask_links(whole, asking, fresh=wish.fresh, told=told)
     report = run(whole, stages, choice)
-    return with_findings(report, lost), lasting
+    return with_findings(report, lost), lasting and not any(is_unchecked(f) for f in report.findings)  # a dictionary may come
 
 
 def with_findings(report: Report, findings: Sequence[Finding]) -> Report:
@@ -217,29 +219,21 @@ class _Kept:
     def get(self) -> Report | None:
         from penholder.checks.record import from_record
 
-        if not self._ours():
-            return None
+        sealed = seals.unseal(self._root, self._path)
         try:
-            return from_record(json.loads(self._path.read_bytes()))
-        except (OSError, ValueError, KeyError, TypeError):
+            return None if sealed is None else from_record(json.loads(sealed))
+        except (ValueError, KeyError, TypeError):
             return None
 
     def put(self, report: Report) -> None:
         """Keep a report; the oldest make room. The disk being full is no fault."""
         from penholder.checks.record import to_record
 
-        if not self._ours():
+        if not seals.seal(self._root, self._path, json.dumps(to_record(report)).encode()):
             return
-        try:
-            files.write_whole(self._path, json.dumps(to_record(report)).encode())
-            for old in sorted(self._path.parent.glob("*.json"), key=lambda p: p.stat().st_mtime_ns)[:-_KEEP]:
+        with suppress(OSError):
+            for old in sorted(self._path.parent.glob("*.json"), key=lambda p: p.lstat().st_mtime_ns)[:-_KEEP]:
                 old.unlink(missing_ok=True)
-        except (OSError, UnusableError):
-            return
-
-    def _ours(self) -> bool:
-        """Whether the cache really lies in the workspace: a link in a stranger's commit could lead it anywhere."""
-        return files.own(self._root, self._path)
 
 
 def mend(wish: Wish, *, unsafe: bool = False, rounds: int = 8, told: Told | None = None) -> tuple[Outcome, dict[str, int]]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from penholder.checks.claims import is_claim, unsourced
-from penholder.checks.engine import Choice, run
+from penholder.checks.engine import Choice, known_codes, run
 from penholder.checks.ledgering import Stated, Use, owner_of, stated, uses
 from penholder.checks.prose import HOLE, Passage, Sentence
 from penholder.checks.record import Report
+from penholder.checks.settings import named
 from penholder.checks.views import PaperView, SectionView, WorkspaceView
 from penholder.features.evidence import remarks
 from penholder.library import Library
@@ -19,6 +20,7 @@ from penholder.model.evidence import Fact
 from penholder.source import Span
 from penholder.stages.ledger import cited
 
+_EVIDENCE = "EVID"  # the family of rules
 NO_FACT, NO_SOURCE, NEARBY = "not in the ledger", "no source", "source nearby"
 
 
@@ -62,8 +64,11 @@ class Claim:
 
 
 def weighed(workspace: WorkspaceView) -> Report:
-    """What the rules of evidence say of papers, waivers applied."""
-    return run(workspace, [()] * len(workspace.papers), Choice(select=("EVID",)))
+    """What the rules of evidence that are on say of papers, waivers applied."""
+    # Selecting them would turn on those that are off, and their waivers would answer figures nobody asks about.
+    others = tuple(sorted(code for code in known_codes() if not named(code, (_EVIDENCE,))))
+    report = run(workspace, [()] * len(workspace.papers), Choice(ignore=others))
+    return Report([item for item in report.items if named(item.finding.code.id, (_EVIDENCE,))])
 
 
 def claims_of(paper: PaperView, report: Report) -> list[Claim]:

@@ -58,7 +58,7 @@ def add_fact(workspace: Workspace, fields: Mapping[str, Any], *, paper: str | No
         if name and name not in ledger.facts:
             raise UsageError(f"there is no fact {name}.{ledger.hint(name)}".rstrip("."), "`penholder evidence list` shows the ids.")
     path = _own(folder) if folder else workspace.root / "citations" / NAME
-    with files.locked(workspace.cache, workspace.root / ".penholder" / "locks"):
+    with files.locked(workspace.cache, workspace.root):
         change = _Change(workspace, path)
         change.append("facts", item)
         if supersedes:
@@ -88,7 +88,7 @@ def decide(workspace: Workspace, name: str, use: str, because: str, by: str, *, 
     if held is not None and (held.use, held.by, held.because) == (made.use, made.by, made.because):
         raise UsageError(f"this was decided already, on {held.date.isoformat()}", "Nothing was written.")
     path = workspace.root / ledger.places[fact.id].path
-    with files.locked(workspace.cache, workspace.root / ".penholder" / "locks"):
+    with files.locked(workspace.cache, workspace.root):
         change = _Change(workspace, path)
         change.append("decisions", item)
         line = change.write()

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from penholder import __version__
-from penholder.adapters import files
-from penholder.adapters.network import Answer, Hop, Manner, NoNetworkError, State, ask_all
-from penholder.errors import UnusableError, UsageError
+from penholder.adapters import seals
+from penholder.adapters.network import Answer, Hop, Manner, NoNetworkError, State, ask_all, closed
+from penholder.errors import UsageError
 
 if TYPE_CHECKING:
     from penholder.checks.views import PaperView, WorkspaceView
@@ -41,12 +41,13 @@ def ask_links(view: WorkspaceView, papers: Sequence[PaperView], *, fresh: bool =
     list of networks.
     """
     wanted = _wanted(papers)
-    kept = _Answers(view.workspace.root)
+    manner = manner or manner_here()
+    kept = _Answers(view.workspace.root, manner)
     answers = {} if fresh else {u: a for u, a in kept.good().items() if u in wanted}
     left = [u for u in wanted if u not in answers]
     learnt: dict[str, Answer] = {}
     try:
-        for url, answer in ask_all(left, manner or manner_here()):
+        for url, answer in ask_all(left, manner):
             learnt[url] = answer
             if told:
                 told(len(learnt), len(left))
@@ -75,10 +76,12 @@ def _wanted(papers: Sequence[PaperView]) -> dict[str, None]:
 
 
 class _Answers:
-    """What is known of links, in ``.penholder/cache/links/answers.json``."""
+    """What is known of links, in ``.penholder/cache/links/answers.json``; it holds for who may ask the same networks."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, manner: Manner) -> None:
         self._root = root
+        self._permitted = manner.permitted
+        self._asker = [str(network) for network in manner.permitted]
         self._path = root / ".penholder" / "cache" / "links" / "answers.json"
 
     def good(self) -> dict[str, Answer]:
@@ -88,27 +91,24 @@ class _Answers:
         for url, record in self._read().items():
             with suppress(KeyError, TypeError, ValueError):
                 answer = _answer(record)
-                if 0 <= now - record["when"] < _LASTS[answer.state]:
+                if 0 <= now - record["when"] < _LASTS[answer.state] and record["permitted"] == self._asker and not closed(url, self._permitted):
                     found[url] = answer
         return found
 
     def put(self, learnt: Mapping[str, Answer]) -> None:
         """Keep answers beside the earlier ones; the oldest make room. A disk that is full is no fault."""
         lasting = {u: a for u, a in learnt.items() if _LASTS[a.state]}
-        if not lasting or not files.own(self._root, self._path):
+        if not lasting:
             return
         now = time.time()
-        records = self._read() | {u: _record(a, now) for u, a in lasting.items()}
+        records = self._read() | {u: {**_record(a, now), "permitted": self._asker} for u, a in lasting.items()}
         newest = sorted(records.items(), key=lambda r: _when(r[1]))[-_MOST:]
-        with suppress(OSError, UnusableError):
-            files.write_whole(self._path, json.dumps(dict(newest)).encode())
+        seals.seal(self._root, self._path, json.dumps(dict(newest)).encode())
 
     def _read(self) -> dict[str, Any]:
-        if not files.own(self._root, self._path):
-            return {}
         try:
-            records = json.loads(self._path.read_bytes())
-        except (OSError, ValueError, RecursionError):
+            records = json.loads(seals.unseal(self._root, self._path) or b"{}")
+        except (ValueError, RecursionError):
             return {}
         return records if isinstance(records, dict) else {}
 

@@ -13,6 +13,7 @@ from penholder.library.store import load_json, save_json
 from penholder.library.titles import for_pandoc, is_english, language_of, restored
 
 _VERSION = "3"
+_ITEMS = "items.json"
 _CHUNK = 200
 _KEPT = 5000
 
@@ -97,8 +98,7 @@ def convert(
     texts: Mapping[str, str], job: Callable[[str], Job], to_csl: ToCsl, cache_dir: Path | None
 ) -> dict[str, Outcome]:
     """The outcome for every key of ``texts`` (raw entries); pandoc is asked only for what the cache does not hold."""
-    path = cache_dir / "library" / "items.json" if cache_dir else None
-    loaded = load_json(path) if path else None
+    loaded = load_json(cache_dir, _ITEMS) if cache_dir else None
     cache: dict[str, list[Any]] = loaded if isinstance(loaded, dict) else {}
     done: dict[str, Outcome] = {}
     waiting: list[Job] = []
@@ -116,8 +116,8 @@ def convert(
             done[asked.key] = outcome
             if outcome.item is not None:
                 cache[asked.digest] = [outcome.item, outcome.message]
-    if path and waiting:
-        save_json(path, dict(list(cache.items())[-max(_KEPT, 2 * len(texts)) :]))
+    if cache_dir and waiting:
+        save_json(cache_dir, _ITEMS, dict(list(cache.items())[-max(_KEPT, 2 * len(texts)) :]))
     return done
 
 

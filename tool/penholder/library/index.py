@@ -76,21 +76,19 @@ def index_file(path: str, data: bytes, cache_dir: Path | None, known_hash: str =
     """
     kind = kind_of(path)
     name = f"{(known_hash or content_hash(data))[:40]}-{kind}{_VERSION}"
-    cached = cache_dir / "library" / f"{name}.index.json" if cache_dir else None
-    words = cache_dir / "library" / f"{name}.words.json" if cache_dir else None
-    if cached is not None and (known := _from_cache(path, kind, data, cached)) is not None:
-        known.words = lambda: _load_words(words, path, data)
+    cached, words = f"{name}.index.json", f"{name}.words.json"
+    if cache_dir is not None and (known := _from_cache(path, kind, data, load_json(cache_dir, cached))) is not None:
+        known.words = lambda: _load_words(load_json(cache_dir, words), path, data)
         return known
     built, rows = _build(path, kind, data)
-    if cached is not None and words is not None:
-        save_json(words, rows)
-        save_json(cached, _to_cache(built, data))
+    if cache_dir is not None:
+        save_json(cache_dir, words, rows)
+        save_json(cache_dir, cached, _to_cache(built, data))
     built.words = lambda: rows
     return built
 
 
-def _load_words(words: Path | None, path: str, data: bytes) -> list[Row]:
-    known = load_json(words) if words else None
+def _load_words(known: Any, path: str, data: bytes) -> list[Row]:
     if isinstance(known, list) and all(isinstance(row, list) and len(row) == _WORDS for row in known):
         return known
     return _build(path, kind_of(path), data)[1]
@@ -111,8 +109,7 @@ def _to_cache(built: FileIndex, data: bytes) -> dict[str, Any]:
     }
 
 
-def _from_cache(path: str, kind: str, data: bytes, cached: Path) -> FileIndex | None:
-    known = load_json(cached)
+def _from_cache(path: str, kind: str, data: bytes, known: Any) -> FileIndex | None:
     try:
         if known["body"] is not None:
             body = known["body"].encode("utf-8")

@@ -8,7 +8,8 @@ Addresses come from what contributors wrote, so that nothing about them is trust
 
 from __future__ import annotations
 
+from penholder.adapters.network.address import closed
 from penholder.adapters.network.answer import Answer, Hop, Manner, State
 from penholder.adapters.network.rounds import NoNetworkError, ask_all
 
-__all__ = ["Answer", "Hop", "Manner", "NoNetworkError", "State", "ask_all"]
+__all__ = ["Answer", "Hop", "Manner", "NoNetworkError", "State", "ask_all", "closed"]

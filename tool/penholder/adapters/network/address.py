@@ -103,6 +103,14 @@ def public(number: str, permitted: Sequence[IPv4Network | IPv6Network] = ()) -> 
     return all(a.is_global and not a.is_multicast and not a.is_reserved for a in _wrapped(address))
 
 
+def closed(url: str, permitted: Sequence[IPv4Network | IPv6Network] = ()) -> bool:
+    """Whether an address names its host by a number that is not public. Nothing is looked up."""
+    try:
+        return not public(urlsplit(url).hostname or "", permitted)
+    except ValueError:  # a name
+        return False
+
+
 def _wrapped(address: IPv4Address | IPv6Address) -> Iterator[IPv4Address | IPv6Address]:
     if isinstance(address, IPv6Address):
         inner = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]

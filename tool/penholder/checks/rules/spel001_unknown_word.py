@@ -9,7 +9,7 @@ from penholder.adapters.spelling import Speller, SpellingMissing, speller
 from penholder.checks.prose import Passage
 from penholder.checks.rule import Example, Hit, Rule, Scope
 from penholder.checks.views import PaperView, SectionView
-from penholder.findings import Code, Severity
+from penholder.findings import Code, Finding, Severity
 
 CODE = Code(
     "SPEL001", Severity.NOTE, "A word that the dictionary does not hold",
@@ -23,6 +23,12 @@ _WORD = re.compile(r"(?<![\w@#/.\\’'-])[^\W\d_]+(?:[’'-][^\W\d_]+)*(?![\w@/\
 _BEFORE = re.compile(r"(?:pre|sub|re|de|mis|bio|geo|eco|non|over|under|multi|inter|trans|micro|macro|meta|hyper|anti|semi|post|cyber|neuro|auto|co)(?=[a-z]{5})")
 _MARKED = frozenset({"emph", "link", "smallcaps"})  # titles, other languages, addresses
 _SHORT = 3
+_UNCHECKED = "Spelling was not checked"
+
+
+def is_unchecked(finding: Finding) -> bool:
+    """Whether a finding says that there is no dictionary on this machine: nothing of the papers."""
+    return finding.code.id == "SPEL001" and finding.message.startswith(_UNCHECKED)
 
 
 def look(paper: PaperView) -> Iterator[Hit]:
@@ -34,7 +40,7 @@ def look(paper: PaperView) -> Iterator[Hit]:
         known = speller(paper.paper.language)
     except SpellingMissing as missing:
         span = paper.key_span("spelling")
-        yield Hit(span, f"Spelling was not checked: {missing}.", help="Install what is missing, or set `spelling: false`.")
+        yield Hit(span, f"{_UNCHECKED}: {missing}.", help="Install what is missing, or set `spelling: false`.")
         return
     allowed = paper.settings.spelling_words | paper.settings.allow_words | _names(paper)
     for word, (count, section, passage, start) in words.items():

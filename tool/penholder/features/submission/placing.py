@@ -35,7 +35,7 @@ def place(root: Path, folder: Path, made: Mapping[str, bytes]) -> Placed:
             files.inside(root, at)
         except files.OutsideError:
             raise UnusableError(f"{at} leads out of the workspace", "Remove the link.") from None
-    with files.locked(folder, root / ".penholder" / "locks"):
+    with files.locked(folder, root):
         before = _manifest(folder)
         kept = _set_aside(folder, before, made)
         written = [name for name in sorted(made, key=lambda n: (n == MANIFEST, n)) if not _is(_path(folder, name), made[name])]

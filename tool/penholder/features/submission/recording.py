@@ -198,7 +198,7 @@ def _add(root: Path, standing: Standing, added: Mapping[str, Sequence[Mapping[st
         target = files.inside(root, path)
     except files.OutsideError:
         raise UnusableError(f"{name} leads out of the workspace", "Remove the link.") from None
-    with files.locked(target.parent, root / ".penholder" / "locks"):
+    with files.locked(target.parent, root):
         source, found = files.read_text(root, target) if target.exists() else (None, [])
         document, faults = yaml.load(source) if source else (None, [])
         if found or faults:

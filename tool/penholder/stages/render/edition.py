@@ -202,7 +202,7 @@ def _placed(root: Path, edition: Edition, order: Order, made: dict[str, bytes], 
     others, old = _others(folder / name, edition, order)
     wanted[folder / name] = edition_json(edition, made, others, order.despite).encode()
     if old or not all(_same(path, data) for path, data in wanted.items()):
-        with files.locked(folder, root / ".penholder" / "locks"):
+        with files.locked(folder, root):
             others, old = _others(folder / name, edition, order)  # once more: another build may have been here
             wanted[folder / name] = edition_json(edition, made, others, order.despite).encode()
             files.write_together({path: data for path, data in wanted.items() if not _same(path, data)})

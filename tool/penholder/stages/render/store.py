@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import penholder
-from penholder.adapters import files
+from penholder.adapters import files, seals
 from penholder.adapters.git import head, repository_of
 from penholder.errors import UnusableError
 from penholder.stages.where import SUBMISSIONS
@@ -61,14 +61,17 @@ class Store:
         return files.digest(self.inputs(slug).encode(), ",".join(formats).encode(), self._made_by.encode())[:40]
 
     def get(self, slug: str, key: str) -> Stored | None:
-        """The edition stored under ``key``, if it is whole."""
+        """The edition stored under ``key``, if it is whole and ours: the record is sealed, and holds the files' hashes."""
         folder = self._folder / slug / key
-        if not self._ours(folder):
+        sealed = seals.unseal(self._root, folder / "record.json")
+        if sealed is None:
             return None
         try:
-            record = json.loads((folder / "record.json").read_bytes())
-            made = {fmt: (folder / f"paper.{fmt}").read_bytes() for fmt in record["sha256"]}
+            record = json.loads(sealed)
+            made = {fmt: (folder / f"paper.{fmt}").read_bytes() for fmt in record["sha256"] if files.own(self._root, folder / f"paper.{fmt}")}
         except (OSError, ValueError, KeyError, TypeError):
+            return None
+        if len(made) != len(record["sha256"]):
             return None
         if any(files.sha256(data) != record["sha256"][fmt] for fmt, data in made.items()):
             return None
@@ -79,26 +82,21 @@ class Store:
     def put(self, slug: str, key: str, record: dict[str, Any], made: dict[str, bytes]) -> None:
         """Keep an edition; the oldest ones of the paper make room. The disk being full is no fault."""
         folder = self._folder / slug / key
-        if not self._ours(folder):
+        if not seals.usable(self._root, folder / "record.json"):
             return
         try:
             for fmt, data in made.items():
                 files.write_whole(folder / f"paper.{fmt}", data)
             hashes = {fmt: files.sha256(data) for fmt, data in made.items()}
-            files.write_whole(folder / "record.json", json.dumps({**record, "sha256": hashes}).encode())
+            whole = seals.seal(self._root, folder / "record.json", json.dumps({**record, "sha256": hashes}).encode())
         except UnusableError:
+            whole = False
+        if not whole:
             shutil.rmtree(folder, ignore_errors=True)
             return
         kept = [p for p in folder.parent.iterdir() if _KEY.fullmatch(p.name) and not p.is_symlink()]
         for old in sorted(kept, key=lambda p: p.stat().st_mtime_ns)[:-_KEEP]:
             shutil.rmtree(old, ignore_errors=True)
-
-    def _ours(self, folder: Path) -> bool:
-        """Whether the store really lies in the workspace: a link in a stranger's commit could lead it anywhere."""
-        try:
-            return files.inside(self._root, folder) == self._root.resolve() / folder.relative_to(self._root)
-        except files.OutsideError:
-            return False
 
     def _parts(self, top: Path, without: str = "") -> Iterator[bytes]:
         """Name and hash of every file at or below ``top``, in order, but for those of its folder ``without``.
