@@ -157,6 +157,14 @@ def test_a_broken_cache_is_no_fault(draft: Bench, broken: str) -> None:
     assert run(draft, "check").stdout == first.stdout
 
 
+def test_a_report_without_spelling_is_not_kept(draft: Bench) -> None:
+    """A dictionary that is installed is no file of the workspace."""
+    draft.file("papers/p/paper.yaml", "schema_version: 1\ntitle: Paper\nlanguage: en-ZZ\ncheck:\n  spelling: true\n")
+    asked = run(draft, "check", "--select", "SPEL001")
+    assert "Spelling was not checked" in asked.stdout, asked.stdout + asked.stderr
+    assert not list((draft.root / ".penholder/cache").glob("checks/*.json"))
+
+
 def test_a_cache_that_leads_elsewhere_is_not_used(draft: Bench, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()

@@ -229,3 +229,9 @@ def test_a_formula_is_made_harmless(text: str) -> None:
 def test_an_annex_has_a_row_for_each_claim(text: str) -> None:
     lines = [line for line in to_annex([claim(text, "1", ""), claim("b", "2", "")]).split("\n") if line.startswith("| ")]
     assert len(lines) == 3
+
+
+def test_a_waiver_of_a_rule_that_is_off_waives_no_sound_figure(desk: Any, command: Command) -> None:
+    desk.section("10-need.md", "# Need\n\n<!-- penholder: allow EVID005 because the place is plain -->\n\nSome 58% of members have a policy [@beta2021].\n")
+    (claim,) = command("evidence", "export", "p", "--format", "json").data["claims"]
+    assert claim["figure"] == "58%" and claim["waived"] == ""

@@ -58,21 +58,22 @@ def test_latin_1_is_a_finding_and_read_all_the_same() -> None:
 
 
 def test_the_index_is_cached_and_a_damaged_cache_is_ignored(policy, tmp_path: Path, monkeypatch) -> None:
-    first = open_library([policy], tmp_path)
-    indexes = list((tmp_path / "library").glob("*.index.json"))
+    cache = tmp_path / ".penholder" / "cache"
+    first = open_library([policy], cache)
+    indexes = list((cache / "library").glob("*.index.json"))
     assert len(indexes) == 1
     with monkeypatch.context() as patch:
         patch.setattr("penholder.adapters.bibtex.scan", lambda _: pytest.fail("the index was not used"))
-        again = open_library([policy], tmp_path)
+        again = open_library([policy], cache)
         assert again.keys() == first.keys()
     for damage in (b"", b"{", b"[]", b'{"keys": ["a"], "starts": []}', indexes[0].read_bytes()[:-40]):
         indexes[0].write_bytes(damage)
-        assert open_library([policy], tmp_path).keys() == first.keys()
-        assert seal(tmp_path.parent.parent, indexes[0], damage)
-        assert open_library([policy], tmp_path).keys() == first.keys()
-    for words in (tmp_path / "library").glob("*.words.json"):
-        assert seal(tmp_path.parent.parent, words, b'[["too", "short"]]')
-    assert open_library([policy], tmp_path).entry("pra2014").year == "2014"
+        assert open_library([policy], cache).keys() == first.keys()
+        assert seal(tmp_path, indexes[0], damage)
+        assert open_library([policy], cache).keys() == first.keys()
+    for words in (cache / "library").glob("*.words.json"):
+        assert seal(tmp_path, words, b'[["too", "short"]]')
+    assert open_library([policy], cache).entry("pra2014").year == "2014"
 
 
 def test_one_key_with_two_contents_is_an_error_at_both_places() -> None:
@@ -173,13 +174,14 @@ def test_misshapen_csl_costs_a_field_not_the_list(to_csl, pandoc) -> None:
 
 
 def test_converted_items_are_cached(policy, to_csl, tmp_path: Path) -> None:
-    first, _ = open_library([policy], tmp_path).items(["sva2012", "mueller2020"], to_csl)
+    cache = tmp_path / ".penholder" / "cache"
+    first, _ = open_library([policy], cache).items(["sva2012", "mueller2020"], to_csl)
     assert to_csl.calls == 1
-    again, _ = open_library([policy], tmp_path).items(["mueller2020", "sva2012"], to_csl)
+    again, _ = open_library([policy], cache).items(["mueller2020", "sva2012"], to_csl)
     assert to_csl.calls == 1
     assert sorted(i["id"] for i in first) == sorted(i["id"] for i in again)
-    (tmp_path / "library" / "items.json").write_bytes(b"no json")
-    open_library([policy], tmp_path).items(["sva2012"], to_csl)
+    (cache / "library" / "items.json").write_bytes(b"no json")
+    open_library([policy], cache).items(["sva2012"], to_csl)
     assert to_csl.calls == 2
 
 
