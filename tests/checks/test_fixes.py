@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rulekit import check, make
 
+from penholder.adapters.pandoc.worker import Worker
+from penholder.checks.engine import Choice
 from penholder.checks.fixes import apply_fixes
 from penholder.checks.fixing import Fix
+from penholder.checks.rule import Example
 
 
 @pytest.mark.parametrize(
@@ -31,6 +35,33 @@ def test_changes(tmp_path: Path, before: bytes, fixes: list[tuple[int, int, str]
     path.write_bytes(before)
     apply_fixes(tmp_path, [Fix("a.md", *fix) for fix in fixes])
     assert path.read_bytes() == after
+
+
+def test_what_has_changed_meanwhile_is_left(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(b"one\r\ntwo three")
+    fixes = [Fix("a.md", 2, 5, "E T", "e\nt"), Fix("a.md", 8, 13, "3", "third")]
+    assert apply_fixes(tmp_path, fixes) == {"a.md": 1}
+    assert path.read_bytes() == b"onE Two three"
+
+
+@pytest.mark.parametrize(
+    ("section", "after"),
+    [
+        ('<span title="Homes e.g. big">Homes e.g. big</span> stand.', '<span title="Homes e.g. big">Homes for example big</span> stand.'),
+        ("`Homes e.g. big` and Homes e.g. big.", "`Homes e.g. big` and Homes for example big."),
+        ("<!-- Homes e.g. big --> Homes e.g. big.", "<!-- Homes e.g. big --> Homes for example big."),
+        ("See <https://example.org/e.g.> for homes e.g. big.", "See <https://example.org/e.g.> for homes for example big."),
+    ],
+)
+def test_only_what_is_printed_is_mended(tmp_path: Path, section: str, after: str) -> None:
+    make(tmp_path, Example(section + "\n"))
+    with Worker() as worker:
+        report = check(tmp_path, worker, choice=Choice(select=("PLAI006",)))
+    apply_fixes(tmp_path, [c.fix for c in report.items if c.fix is not None])
+    written = (tmp_path / "papers/paper/sections/10-section.md").read_text().split("---\n\n")[1].rstrip("\n")
+    assert written in (after, section) and written.replace("for example", "e.g.") == section
+    assert (written == after) or section.startswith("`")
 
 
 def test_nothing_outside_the_workspace_is_changed(tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from penholder.checks.typed import Typed, blanked
+
 _NEAR = 240  # characters of marks between two words of a paragraph
 _NEXT = 24  # the same before a word that is all marks (an escaped ##): it may not be taken for the marks of another block
 _AHEAD = (0, 6000, 8000, 12_000, 10_000_000)  # how far ahead a block is looked for by one to four of its words: what few words find far off is another one
@@ -18,7 +20,6 @@ _AFTER_LINK = re.compile(r"[ \t\n]*\](?:\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\
 _AFTER_SPAN = re.compile(r"[*_~^]*\]\{[^}\n]*\}")
 _RUN = re.compile(r"[^\W_]+")
 _BEGINS, _ENDS = r"(?<![^\W_])", r"(?![^\W_])"  # of a run of letters
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
 _SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
 _SPELT = (("–", "--"), ("—", "---"), ("…", "..."))
 Pieces = tuple[tuple[int, int, int], ...]  # of a word: from which of its characters on, start and end in the text
@@ -34,7 +35,9 @@ class Aligner:
     """Walks through one section's Markdown, forward."""
 
     def __init__(self, markdown: str) -> None:
-        self.text = _COMMENT.sub(lambda m: " " * len(m[0]), markdown.translate(_SAME))
+        typed = Typed(markdown)
+        hidden = sorted([*typed.comments, *typed.tags])  # what pandoc does not print, or it would be taken for what it does
+        self.text = blanked(markdown.translate(_SAME), hidden)
         self.at = self.began = 0
         self._flat = self.text.replace("\n", " ")
 

@@ -13,7 +13,6 @@ from penholder.checks.views import PaperView, WorkspaceView
 from penholder.checks.waivers import CODES as WAIVER_CODES
 from penholder.checks.waivers import Waiver, apply, waivers_in
 from penholder.findings import Finding, Severity
-from penholder.source import Span
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,7 @@ def _checked(
         if checked is not None:
             made.setdefault(checked.finding, checked)
     ran = frozenset(r.id for r in all_rules() if runs(r, paper, choice)) | frozenset(f.code.id for f in made)
-    answered, idle = apply(made, waivers, known, ran)
+    answered, idle = apply(made, waivers, known, frozenset(r.id for r in all_rules()), ran)
     wanted = [(f, w) for f, w in answered if not named(f.code.id, choice.ignore)]
     for finding, waiver in wanted:
         if choice.select and not named(finding.code.id, choice.select):
@@ -133,23 +132,19 @@ def _from_stage(paper: PaperView, finding: Finding) -> Checked:
     section = next((s for s in paper.sections if s.path == finding.span.path), None)
     if section is None:
         return Checked(finding)
-    passage = next((p for p in section.passages if _holds(p.span(), finding.span)), None)
+    passage = section.by_line.get((finding.span.path, finding.span.line))
     return Checked(
         finding, "", "", section.path, section.title,
         passage.nth if passage else 0, passage.kind if passage else "", _opening(passage.text) if passage else "",
     )  # fmt: skip
 
 
-def _holds(outer: Span, inner: Span) -> bool:
-    return outer.path == inner.path and outer.line <= inner.line <= outer.end_line
-
-
 def _opening(text: str, words: int = 8) -> str:
     """The first words of a paragraph, to find it by."""
     from penholder.checks.prose import HOLE
 
-    parts = text.replace(HOLE, "").split()
-    return " ".join(parts[:words]) + (" ..." if len(parts) > words else "")
+    parts = text[:600].replace(HOLE, "").split()  # asked for each finding: of a paragraph of any length
+    return " ".join(parts[:words]) + (" ..." if len(parts) > words or len(text) > 600 else "")
 
 
 __all__ = ["Checked", "Choice", "Report", "known_codes", "run", "runs", "safe"]

@@ -14,8 +14,9 @@ def apply_fixes(root: Path, fixes: Iterable[Fix]) -> dict[str, int]:
     """Change the files of a workspace; returns how many changes were made in each, by path.
 
     Of two changes that overlap the first is made and the other left for the next
-    round. Line ends, a byte-order mark and everything outside the changes stay as
-    they are, byte for byte. A file that is not UTF-8 is left alone.
+    round; one whose place now holds something else than its rule saw is not made.
+    Line ends, a byte-order mark and everything outside the changes stay as they are,
+    byte for byte. A file that is not UTF-8 is left alone.
     """
     by_path: dict[str, set[Fix]] = defaultdict(set)
     for fix in fixes:
@@ -27,7 +28,7 @@ def apply_fixes(root: Path, fixes: Iterable[Fix]) -> dict[str, int]:
         if faults or findings:
             continue
         text = data.decode("utf-8")
-        changed, count = _changed(text, sorted(wanted, key=lambda f: (f.start, f.end, f.text)))
+        changed, count = _changed(text, sorted(wanted, key=lambda f: (f.start, f.end, f.text, f.was or "")))
         if changed != text:
             files.write_whole(files.inside(root, root / path), changed.encode())  # behind a link, not in its place
             done[path] = count
@@ -45,6 +46,8 @@ def _changed(text: str, fixes: list[Fix]) -> tuple[str, int]:
             continue
         start = _raw(text, read, seen, fix.start + mark)
         end = _raw(text, start, fix.start + mark, fix.end + mark)
+        if fix.was is not None and text[start:end].replace("\r\n", "\n") != fix.was:
+            continue
         ends = "\r\n" if "\r\n" in text else "\n"
         out += [text[read:start], fix.text.replace("\n", ends)]
         read, seen, behind = end, fix.end + mark, fix.end

@@ -15,9 +15,14 @@ class Safety(Enum):
 
 @dataclass(frozen=True)
 class Fix:
-    """A change to one file: what stands from ``start`` to ``end`` (character offsets) becomes ``text``."""
+    """A change to one file: what stands from ``start`` to ``end`` (character offsets) becomes ``text``.
+
+    ``was`` is what stood there when the rule looked: where something else does, nothing is
+    changed. ``None`` is for a change whose rule does not know.
+    """
 
     path: str
     start: int
     end: int
     text: str
+    was: str | None = None

@@ -29,7 +29,7 @@ _TIMES = {
     "quadrupled": 4.0, "fourfold": 4.0, "fivefold": 5.0, "tenfold": 10.0, "halved": 0.5, "halving": 0.5,
 }  # fmt: skip
 
-_NUMBER = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_NUMBER = r"(?<![\d,.])\d{1,3}(?:[,\u00a0\u202f ]\d{3}){1,6}(?:\.\d{1,12})?(?!\d)|(?<!\d)\d{1,20}(?:\.\d{1,12})?(?!\d)"
 _WORD_NUMBER = "|".join(sorted(_WORDS, key=len, reverse=True))
 _SCALE = r"hundred|thousand|millions?|billions?|trillion|mn|bn|tn|m|k"
 _GAP = r"[ \u00a0\u202f-]?"

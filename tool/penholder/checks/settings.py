@@ -8,19 +8,16 @@ from fnmatch import fnmatchcase
 
 from penholder.checks.rule import Rule
 from penholder.findings import Severity
-from penholder.model.check import CheckSettings, PathSettings
+from penholder.model.check import CheckSettings
 from penholder.model.paper import PaperFile, WorkspaceFile
 
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings of one paper: those of the workspace with the paper's own over them."""
+    """The settings of one paper. ``layers`` are the paper's own and those of the workspace: the first that names a rule decides."""
 
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
+    layers: tuple[CheckSettings, CheckSettings]
     house: tuple[str, ...]
-    severity: Mapping[str, str]
-    paths: tuple[PathSettings, ...]
     allow_words: frozenset[str]
     acronyms: frozenset[str]
     sentence_words: int
@@ -30,22 +27,28 @@ class Settings:
 
     def runs(self, rule: Rule, language: str, only: Sequence[str] = ()) -> bool:
         """Whether ``rule`` looks at a text in ``language``; ``only`` are the codes the command line asks for."""
-        if not rule.reads(language) or named(rule.id, self.ignore):
+        asked = next((wish for layer in self.layers if (wish := _wish(rule.id, layer)) is not None), None)
+        if not rule.reads(language) or asked is False:
             return False
         if only:
             return named(rule.id, only)
         on = rule.default if not rule.house else rule.house in self.house and rule.default
-        return on or named(rule.id, self.select)
+        return on or asked is True
 
     def of(self, code: str, path: str, severity: Severity) -> Severity | None:
         """The severity of a code in a file; ``None`` where the path's settings ignore it."""
-        found = _most_exact(code, self.severity)
-        for each in self.paths:
-            if fnmatchcase(path, each.path):
-                if named(code, each.ignore):
-                    return None
-                found = _most_exact(code, each.severity) or found
-        return Severity[found.upper()] if found else severity
+        wanted = False  # by the paper, whatever the house leaves out
+        for layer in self.layers:
+            found = _most_exact(code, layer.severity)
+            for each in layer.paths:
+                if fnmatchcase(path, each.path):
+                    if named(code, each.ignore) and not wanted:
+                        return None
+                    found = _most_exact(code, each.severity) or found
+            if found:
+                return Severity[found.upper()]
+            wanted = wanted or named(code, layer.select)
+        return severity
 
 
 def named(code: str, among: Iterable[str]) -> bool:
@@ -59,11 +62,8 @@ def settings_of(house: WorkspaceFile, paper: PaperFile) -> Settings:
     base, own = house.check, paper.check or CheckSettings()
     said = own.model_fields_set
     return Settings(
-        select=base.select + own.select,
-        ignore=tuple(c for c in base.ignore if not named(c, own.select)) + own.ignore,
+        layers=(own, base),
         house=own.house if "house" in said else base.house,
-        severity={**base.severity, **own.severity},
-        paths=base.paths + own.paths,
         allow_words=frozenset(w.casefold() for w in base.allow_words + own.allow_words),
         acronyms=frozenset(base.acronyms + own.acronyms),
         sentence_words=own.sentence_words if "sentence_words" in said else base.sentence_words,
@@ -71,6 +71,13 @@ def settings_of(house: WorkspaceFile, paper: PaperFile) -> Settings:
         spelling=own.spelling if "spelling" in said else base.spelling,
         spelling_words=frozenset(w.casefold() for w in base.spelling_words + own.spelling_words),
     )
+
+
+def _wish(code: str, layer: CheckSettings) -> bool | None:
+    """Whether a layer wants a rule on or off; ``None`` where it does not name it."""
+    if named(code, layer.ignore):
+        return False
+    return True if named(code, layer.select) else None
 
 
 def _most_exact(code: str, table: Mapping[str, str]) -> str:

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from penholder.adapters.network.answer import Answer
-from penholder.checks.extract import Blank, read
+from penholder.checks.extract import read
+from penholder.checks.flow import Blank
 from penholder.checks.grids import Grid
 from penholder.checks.prose import HOLE, Citation, Passage
 from penholder.checks.rule import Fix, Hit
 from penholder.checks.settings import Settings
+from penholder.checks.typed import Typed
 from penholder.findings import Severity
 from penholder.library import Library
 from penholder.model.paper import SectionFront
@@ -63,6 +65,16 @@ class SectionView:
         heading = next((p.text for p in self.passages if p.kind == "heading"), "")
         return self.front.title or heading or self.text.section.label
 
+    @cached_property
+    def by_line(self) -> dict[tuple[str, int], Passage]:
+        """The first passage on each line, by file and line."""
+        found: dict[tuple[str, int], Passage] = {}
+        for passage in self.passages:
+            span = passage.span()
+            for line in range(span.line, span.end_line + 1):
+                found.setdefault((span.path, line), passage)
+        return found
+
     @property
     def prose(self) -> Iterator[Passage]:
         """The passages that rules of style read: no headings, tables, captions, quotations."""
@@ -108,6 +120,8 @@ class SectionView:
     def fix(self, passage: Passage, start: int, end: int, mend: str) -> Fix | None:
         """The change of the author's own file; ``None`` where the words were made by a template or are written otherwise."""
         low, high = passage.offset(start), passage.offset(end, end=True)
+        if self._typed.in_code(low, high):  # what looks the same there is no prose
+            return None
         source, at = self.text.map.locate(low)
         last, behind = self.text.map.locate(max(low, high - 1))
         if source is not last or source.removed or behind - at != high - 1 - low:
@@ -115,7 +129,11 @@ class SectionView:
         written = source.text[at : at + high - low]
         if written != self.text.markdown[low:high] or _as_read(written) != _as_read(passage.text[start:end]):
             return None
-        return Fix(source.path, at, at + len(written), mend)
+        return Fix(source.path, at, at + len(written), mend, written)
+
+    @cached_property
+    def _typed(self) -> Typed:
+        return Typed(self.text.markdown)
 
     def front_span(self, key: str) -> Span:
         """Where a key of the front matter stands, else where the section begins."""

@@ -45,7 +45,7 @@ def look(paper: PaperView) -> Iterator[Hit]:
         for a, b, mend in changes:
             yield Hit(
                 source.span(start + a, start + b), f"“{text[a:b]}” in a title is printed as it is typed: write {mend}.".replace("“\"”", "A straight quotation mark"),
-                ask=f"May we write {mend} in the title “{title}”?", fix=Fix(file.path, start + a, start + b, mend),
+                ask=f"May we write {mend} in the title “{title}”?", fix=Fix(file.path, start + a, start + b, mend, text[a:b]),
             )  # fmt: skip
 
 

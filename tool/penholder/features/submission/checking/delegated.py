@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from penholder.features.submission.checking.registry import DELEGATED
 from penholder.features.submission.checking.rule import Hit
 from penholder.findings import Finding, Severity
+from penholder.model.check import CheckSettings
 
 if TYPE_CHECKING:
     from penholder.checks.reading import Sections
@@ -43,7 +44,7 @@ def look_by_rules(
     view, found = view_of(paper, seen, resolved.look, final=True, today=today)
     sentence = profile.rule("STYLE-SENTENCE")
     settings = replace(
-        view.settings, select=codes, ignore=(), severity={}, paths=(),
+        view.settings, layers=(CheckSettings(select=codes), CheckSettings()),
         sentence_words=int(sentence.setting.max) if sentence and sentence.setting.max else view.settings.sentence_words,
     )  # fmt: skip
     view = PaperView(paper, view.sections, settings, view.library, view.ledger, view.look, final=True, today=today)
