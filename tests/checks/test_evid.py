@@ -182,6 +182,11 @@ def test_a_record_is_asked_about_as_one(tmp_path: Path, pandoc: Worker) -> None:
     assert item.ask == "“record high” has no source. Which report says so?"
 
 
+def test_a_record_beside_a_sum_is_not_two_records(tmp_path: Path, pandoc: Worker) -> None:
+    (item,) = seen(tmp_path, pandoc, "EVID001", "Spending rose to a record high of £385bn. It rains.")
+    assert item.finding.message == "“record high” and “£385bn” are stated, and the sentence cites no source."
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -265,6 +270,14 @@ def test_rounding_down_what_is_exact_is_another_number(tmp_path: Path, pandoc: W
     assert seen(tmp_path, pandoc, "EVID009", "In poverty were 14.3 million people [@alpha2020].", fact("poverty"))
 
 
+def test_a_figure_for_others_than_the_ledgers_is_another_figure(tmp_path: Path, pandoc: Worker) -> None:
+    ledger = fact("poverty")
+    for other in ("About 4.2 million children live in poverty", "In poverty are 4.2 million of the children"):
+        assert seen(tmp_path, pandoc, "EVID009", f"{other} [@alpha2020, p. 14].", ledger) == []
+    for own in ("About 13.2 million poor people live in poverty", "Some 13.2 million live in poverty", "About 13.2 million individuals live in poverty"):
+        assert seen(tmp_path, pandoc, "EVID009", f"{own} [@alpha2020].", ledger), own
+
+
 def test_another_source_than_the_ledgers(tmp_path: Path, pandoc: Worker) -> None:
     (item,) = seen(tmp_path, pandoc, "EVID010", "In poverty were 14.4 million people [@beta2021].", fact("poverty"))
     assert "First Things" in item.ask and "beta2021" not in item.ask
@@ -337,10 +350,22 @@ def test_a_change_says_since_when(tmp_path: Path, pandoc: Worker, text: str, fou
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [("Prices halved [@beta2021].", "halved"), ("Referrals rose by 44% [@beta2021].", "rose by 44%"), ("Prices increase by 5% [@beta2021].", "increase by 5%")],
+)
+def test_a_change_is_asked_about_in_its_own_words(tmp_path: Path, pandoc: Worker, text: str, said: str) -> None:
+    (item,) = seen(tmp_path, pandoc, "EVID004", text)
+    assert (item.finding.message, item.ask) == (f"“{said}”: since when?", f"You write “{said}”. Since when?")
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("The share rose by 5%, from 30% to 35% [@beta2021].", True),
         ("It fell by 10 per cent, from 45 per cent to 35 per cent [@beta2021].", True),
+        ("The rate went from 20% to 25%, an increase of 5%.", True),
+        ("It increased from 20% to 25%, a rise of 5 per cent since 2010.", True),
+        ("It increased from 20% to 25%, a rise of about 25% since 2010.", False),
         ("The share rose by 17%, from 30% to 35% [@beta2021].", False),
         ("The share rose by 5 percentage points, from 30% to 35% [@beta2021].", False),
         ("Of 30% of them, 5% were late and 35% were not [@beta2021].", False),
