@@ -255,6 +255,19 @@ def test_other_languages_are_not_judged(tmp_path: Path, pandoc: Worker, language
     assert seen(tmp_path, pandoc, "EVID001", "Mae gan 58% o gynghorau bolisi. وفي عام 2023 كان ٥٨٪.", **files) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("::: {lang=cy}\nMae gan 58% o gynghorau bolisi.\n:::\n\nSome 40% of councils have none.", ["40%"]),
+        ("::: {lang=cy}\n::: {.note}\n- Mae gan 58% o gynghorau bolisi.[^n]\n:::\n:::\n\n[^n]: Mae gan 30% bolisi.", []),
+        ("They said: [mae gan 58% o gynghorau bolisi]{lang=cy}. That is so.", []),
+        ("::: {lang=cy}\n[Some 58% of councils have one.]{lang=en}\n:::", ["58%"]),
+    ],
+)
+def test_passages_marked_with_another_language_are_not_judged(tmp_path: Path, pandoc: Worker, text: str, quotes: list[str]) -> None:
+    assert [i.quote for i in seen(tmp_path, pandoc, "EVID001", text)] == quotes
+
+
 # The ledger
 
 
@@ -307,6 +320,78 @@ def test_two_sections_with_two_numbers_name_owners_sections_and_sources(tmp_path
     for word in ("14.4 million", "13.4 million", "North Team", "South Team", "Need", "alpha2020", "beta2021"):
         assert word in item.finding.message, word
     assert item.ask.endswith("?") and "Need" in item.ask
+
+
+_OWNERS = "schema_version: 1\ncontributors:\n  - {id: one, name: North Team}\n  - {id: two, name: South Team}\n"
+
+
+def two(first: str, second: str, other: str = "papers/paper/sections/20-other.md") -> tuple[str, dict[str, str]]:
+    """Two sections with two owners: the first one's text, and the files of the second."""
+    files = {"contributors.yaml": _OWNERS, other: f"---\ntitle: Other\nowner: two\n---\n\n{second}\n"}
+    if "papers/paper/" not in other:
+        files[f"{other.split('/sections/', maxsplit=1)[0]}/paper.yaml"] = PAPER.replace("A paper", "Second paper")
+    return f"---\ntitle: Need\nowner: one\n---\n\n{first}\n", files
+
+
+@pytest.mark.parametrize("other", ["papers/paper/sections/20-other.md", "papers/second/sections/10-other.md"])
+def test_one_sentence_with_two_numbers_from_two_sources(tmp_path: Path, pandoc: Worker, other: str) -> None:
+    section, files = two("In 2023 some 58% of councils in England had a policy [@alpha2020].", "In 2023, 48% of councils in England had a policy [@beta2021].", other)
+    (item,) = seen(tmp_path, pandoc, "EVID002", section, **files)
+    for word in ("58%", "48%", "North Team", "South Team", "Need", "Other", "alpha2020", "beta2021"):
+        assert word in item.finding.message, word
+    assert item.ask.endswith("?") and "another source" in item.ask and ("A paper" in item.finding.message) is ("second" in other)
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "In 2023, 58% of councils in England had a policy [@beta2021].",
+        "In 2022, 48% of councils in England had a policy [@beta2021].",
+        "In 2023, 48% of councils in Wales had a policy [@beta2021].",
+        "In 2023, 48% of schools in England had a policy [@beta2021].",
+        "In 2023, 48% of councils in England had no policy [@beta2021].",
+        "In 2023, £48 million of councils in England had a policy [@beta2021].",
+        "In 2023, 48% of councils in England aged 16–24 had a policy [@beta2021].",
+    ],
+)
+def test_two_sentences_that_say_two_things(tmp_path: Path, pandoc: Worker, second: str) -> None:
+    section, files = two("In 2023 some 58% of councils in England had a policy [@alpha2020].", second)
+    assert seen(tmp_path, pandoc, "EVID002", section, **files) == []
+
+
+def test_one_sentence_said_twice_with_both_its_figures(tmp_path: Path, pandoc: Worker) -> None:
+    text = "The share of councils with a policy went from 20% in spring to 25% in autumn [@beta2021]."
+    assert seen(tmp_path, pandoc, "EVID002", f"{text}\n\n{text}") == []
+
+
+def test_a_fact_that_another_source_contradicts(tmp_path: Path, pandoc: Worker) -> None:
+    ledger = fact("a", geography="UK", period="2021/22")
+    section, files = two("In 2021/22, 14.4 million people in the UK were in poverty [@alpha2020].", "Poverty: in 2021–22 it was 13.4 million people in the UK [@beta2021].")
+    (item,) = seen(tmp_path, pandoc, "EVID002", section, ledger, **files)
+    for word in ("14.4 million", "13.4 million", "North Team", "South Team", "Need", "Other", "alpha2020", "beta2021"):
+        assert word in item.finding.message, word
+    assert item.quote == "13.4 million" and item.ask.endswith("?")
+
+
+def test_a_fact_that_nobody_states_is_contradicted_too(tmp_path: Path, pandoc: Worker) -> None:
+    ledger = fact("a", geography="UK", period="2021/22")
+    (item,) = seen(tmp_path, pandoc, "EVID002", "In 2021/22, 13.4 million people in the UK were in poverty [@beta2021].", ledger)
+    assert "the ledger holds 14.4\u00a0million people (`a`, from `alpha2020`)" in item.finding.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2021/22, 4.2 million children in the UK were in poverty [@beta2021].",
+        "In 2020/21, 13.4 million people in the UK were in poverty [@beta2021].",
+        "In 2021/22, 13.4 million people in Wales were in poverty [@beta2021].",
+        "In 2021/22, 14.4 million people in the UK were in poverty [@beta2021].",
+        "In 2021/22, 13.4 million people in the UK were in work [@beta2021].",
+        "In 2021/22, of 14.4 million people in poverty in the UK 8.1 million people worked [@beta2021].",
+    ],
+)
+def test_what_contradicts_no_fact(tmp_path: Path, pandoc: Worker, text: str) -> None:
+    assert seen(tmp_path, pandoc, "EVID002", text, fact("a", geography="UK", period="2021/22")) == []
 
 
 def test_what_was_decided_is_said(tmp_path: Path, pandoc: Worker) -> None:
