@@ -18,9 +18,10 @@ _INVENTS = re.compile(
     re.I,
 )
 _SHOWS = re.compile(rf"\({_EXAMPLE},? (?:[\w-]+ ){{0,4}}$", re.I)  # "(eg 20% of the posts)"
+_OFFERS = re.compile(r"\b(?:should|must|would|can|could|may|might|will)\b", re.I)
 # Where another clause begins. What is known or noted "that" is a statement of its own.
 _BREAK = re.compile(
-    r"[;:—]\s|\s–\s|,\s(?:(?:in|of|on|for|at) )?(?:which|whom|whose|who|where)\b|\b(?:because|while|whereas|although|though|where|so that|since)\s"
+    r"^as [^,]{1,40},\s|[;:—]\s|\s–\s|,\s(?:(?:in|of|on|for|at) )?(?:which|whom|whose|who|where)\b|\b(?:because|while|whereas|although|though|where|so that|since)\s"
     r"|,\s(?:but|yet|and (?:it|they|we|he|she|this|that|there|the|these|those))\s|\bwhat\s"
     r"|\b(?:know|knows|knew|note|notes|remember|recognis\w+|acknowledg\w+|accept\w*|aware|in mind|consider|recall|see|understand|believe|said|says|found|show\w*|fact|admit\w*|warn\w*)\s+that\s",
     re.I,
@@ -35,7 +36,7 @@ _RELATIVE = re.compile(
     re.I,
 )
 _PROPOSES = (
-    r"(?:recommends?(?: that)?|(?:is|are|was|were) recommended|propos(?:e|es|ed|ing)|proposals? (?:that|to|is|for)|ask(?:s|ed|ing)? (?:that|for|the)|call(?:s|ed|ing)? for|commit(?:ted)? to|aims? to|urges?"
+    r"(?:recommends?(?: that)?|(?:is|are|was|were) recommended|propos(?:e|es|ed|ing)|proposals? (?:that|to|is|for)|ask(?:s|ed|ing)? (?:that|for(?! by)|the)|call(?:s|ed|ing)? (?:for|on|upon)|want \w+(?: \w+)? to|commit(?:ted)? to|aims? to|urges?"
     r"|let us|(?:ensure|make sure|check|confirm)(?: that)?|consider \w+ing|targets? (?:is|are) to)"
 )
 _STATES = r"fell|rose|grew|dropped|was|were|had|spent|spends|lost|loses|wasted|wastes|cost|found|showed|shows|said|says|reported|reached|closed|died|failed|fails|paid|earned|received|accounts"
@@ -59,7 +60,7 @@ def invents(sentence: str) -> bool:
 def is_statement(sentence: str, start: int, end: int) -> bool:
     """Whether ``sentence[start:end]``, a quantity, is said of the world: not proposed, asked, supposed or aimed at."""
     front, behind = sentence[:start], sentence[end:]
-    if invents(sentence) or _SHOWS.search(front) or _WHETHER.search(front) or _AIM.search(front):
+    if invents(sentence) or (_SHOWS.search(front) and _OFFERS.search(front)) or _WHETHER.search(front) or _AIM.search(front):
         return False
     return not (_in_condition(front) or _is_proposed(front, behind))
 
