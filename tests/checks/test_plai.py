@@ -245,6 +245,19 @@ def test_acronyms(tmp_path: Path, pandoc: Worker, text: str, quotes: list[str]) 
     assert [c.quote for c in seen(tmp_path, pandoc, "PLAI002", text)] == quotes
 
 
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("::: {lang=cy}\nMae’r VCSE yn bwysig.\n:::", []),
+        ("::: {lang=cy}\nMae’r VCSE yn bwysig.\n:::\n\nThe VCSE sector gives care.", ["VCSE"]),
+        ("In Welsh [mae’r VCSE yn bwysig]{lang=cy}.", []),
+    ],
+)
+def test_acronyms_in_passages_marked_with_another_language(tmp_path: Path, pandoc: Worker, text: str, quotes: list[str]) -> None:
+    make(tmp_path, Example(text))
+    assert [i.quote for i in check(tmp_path, pandoc, choice=Choice(select=("PLAI002",))).open] == quotes
+
+
 def test_an_acronym_spelled_out_in_an_earlier_section_is_known_in_a_later_one(tmp_path: Path, pandoc: Worker) -> None:
     later = {"papers/paper/sections/20-b.md": "The VCSE sector and the SLA.\n", "papers/paper/sections/30-c.md": "A service level agreement (SLA).\n"}
     found = seen(tmp_path, pandoc, "PLAI002", "Voluntary, community and social enterprise (VCSE) bodies.", **later)

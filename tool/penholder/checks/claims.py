@@ -6,22 +6,11 @@ import re
 from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
+from penholder.checks.clauses import invents, is_statement
 from penholder.checks.ledgering import Stated, stated
 from penholder.checks.prose import HOLE, Passage
 from penholder.checks.views import PaperView, SectionView
 
-_PROPOSAL = re.compile(
-    r"\b(?:should|must|shall|would|could|ought|may|might|can|recommends?|propos(?:e|es|ed|al)|ask(?:s|ed)? (?:that|for|the)|call(?:s|ed)? for|commit to|aims? to|need(?:s|ed)? to)\b",
-    re.I,
-)
-_SUPPOSED = re.compile(
-    r"\b(?:for example|for instance|in (?:the|this|our) example|suppose|imagine|hypothetical|illustrative|e\.?g\b|let us say)"
-    r"|^(?:if|say|take|assume|assuming|consider|confirm|check|ensure|make sure)\b",
-    re.I,
-)
-_AIM = re.compile(r"\b(?:targets?|goals?|aims?|ambition) of (?:\w+ )?$", re.I)
-_ASKED = re.compile(r"\bwhether\b[^,;:]{0,60}$", re.I)
-_INVENTED = re.compile(r"^(?:suppose|imagine|assume|consider)\b", re.I)  # what follows is about the case it invents
 _STUDY = r"report|study|survey|review|inquiry|evaluation|audit|trial|experiment|census|analysis|figures?|data|results?|sample|authors?|researchers?|respondents?|participants?|model|method|algorithm|system|team"
 _LEANS = re.compile(
     rf"^(?:of (?:these|those|them|which)|(?:in|on|at|for|with|from|under|after|by) (?:this|that|these|those)|this|that|these|those|they|their|its|it|he|she"
@@ -74,13 +63,24 @@ def _identity(each: Stated) -> tuple[str, float, str]:
 
 def is_claim(each: Stated) -> bool:
     """Whether a quantity says how the world is: no proposal, no example, no measure of the text itself."""
-    text = each.sentence.text
-    if "recommendation" in each.passage.within or each.quantity.unit in _MEASURES:
+    sentence, quantity = each.sentence, each.quantity
+    if "recommendation" in each.passage.within or quantity.unit in _MEASURES or _is_idiom(each):
         return False
-    front = text[: max(0, each.quantity.start - each.sentence.start)]
-    if _PROPOSAL.search(text) or _SUPPOSED.search(text) or _ASKED.search(front) or _AIM.search(front):
+    if not is_statement(sentence.text, max(0, quantity.start - sentence.start), max(0, quantity.end - sentence.start)):
         return False
-    return not any(_INVENTED.match(s.text) for s in each.passage.sentences if s.start < each.sentence.start)
+    return not any(invents(s.text) for s in each.passage.sentences if s.start < sentence.start)
+
+
+# A rate that the law sets and everybody knows, and a hundred per cent as a word for "wholly".
+_TAX = re.compile(r"\s?(?:VAT|value added tax)\b", re.I)
+_WHOLLY = re.compile(r"[ \u00a0-](?:committed|sure|certain|clear|confident|behind|right|correct|dedicated|focused|honest|natural|organic|recycled|renewable|safe|supportive|convinced)\b", re.I)
+
+
+def _is_idiom(each: Stated) -> bool:
+    q, text = each.quantity, each.passage.text
+    if q.kind != "percent":
+        return False
+    return _TAX.match(text, q.end) is not None or (q.value == 100 and _WHOLLY.match(text, q.end) is not None)
 
 
 def _covered(each: Stated, before: Passage | None) -> bool:

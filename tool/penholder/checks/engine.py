@@ -65,9 +65,14 @@ def _of_paper(paper: PaperView, choice: Choice) -> Iterator[tuple[Hit, Rule]]:
         if rule.scope is Scope.SECTION:
             for section in paper.sections:
                 if section.text.section.source is not None:
-                    yield from ((hit, rule) for hit in rule.look(section))
+                    yield from ((hit, rule) for hit in rule.look(section) if _reads(rule, hit))
         elif rule.scope is Scope.PAPER:
-            yield from ((hit, rule) for hit in rule.look(paper))
+            yield from ((hit, rule) for hit in rule.look(paper) if _reads(rule, hit))
+
+
+def _reads(rule: Rule, hit: Hit) -> bool:
+    """Whether a rule can read the words it saw: a passage may be marked with another language than the paper's."""
+    return not hit.language or rule.reads(hit.language)
 
 
 def _of_workspace(workspace: WorkspaceView, choice: Choice) -> Iterator[tuple[Hit, Rule, PaperView]]:
@@ -77,7 +82,7 @@ def _of_workspace(workspace: WorkspaceView, choice: Choice) -> Iterator[tuple[Hi
             continue
         for hit in rule.look(workspace):
             holder = next((p for p in workspace.papers if hit.section is not None and hit.section.paper is p), workspace.papers[0])
-            if runs(rule, holder, choice):
+            if runs(rule, holder, choice) and _reads(rule, hit):
                 yield hit, rule, holder
 
 

@@ -132,6 +132,18 @@ class Passage:
             text = _QUOTATION.sub(lambda found: HOLE * len(found[0]), text)
         return text
 
+    def marked_language(self, start: int, end: int) -> str:
+        """The language (BCP 47) that a span around ``text[start:end]``, or else a div around the passage, is marked with; ``""`` for none."""
+        spans = [m for m in self.marks if m.kind == "lang" and m.start <= start and end <= m.end]
+        if spans:
+            return min(spans, key=lambda m: m.end - m.start).value
+        div = self.div
+        while div is not None:
+            if div.values.get("lang"):
+                return div.values["lang"]
+            div = div.outer
+        return self.parent.marked_language(self.hangs_at, self.hangs_at) if self.parent is not None else ""
+
     @property
     def is_prose(self) -> bool:
         """Whether rules of style read it: sentences of the author's own, not a quotation, a table or a gap."""

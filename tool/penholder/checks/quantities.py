@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 HOLE = "\ufffc"
 
@@ -43,6 +43,30 @@ _COUNT = re.compile(r"(?<![\w.,£€$/:#@-])(?P<n>\d{1,3}(?:[,\u00a0\u202f]\d{3}
 _IN = re.compile(rf"\b(?P<a>{_WORD_NUMBER}|\d{{1,3}}) (?:in|out of)(?: every)? (?P<b>{_WORD_NUMBER}|\d{{1,3}})\b(?! (?:years?|months?|weeks?|days?|minutes?|hours?))", re.I)
 _PAIR = re.compile(rf" (?:in|out of)(?: every)? (?:{_WORD_NUMBER}|\d)", re.I)
 _PART = re.compile(rf"\b(?:(?P<a>{_WORD_NUMBER}|a|an)[- ])?(?P<part>{'|'.join(_PARTS)})(?P<s>s?)\b(?=\s+(?:of|the|all|as)\b|\s+(?:more|less|fewer)\b)", re.I)
+# A part without "of": two thirds of what was named before, or a change by a third.
+_BARE_PART = re.compile(
+    rf"\b(?P<a>two|three|four|five|six|seven|eight|nine)[- ](?P<part>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s\b(?! (?:majorit|vote|rule|full|running|in a row))"
+    rf"|\bby (?:about |around |nearly |almost |over |more than |some |roughly |at least )?(?:a|an|one)[- ](?P<one>half|third|quarter|fifth|sixth|eighth|tenth)\b(?=\s*(?:[.,;:)!?{HOLE}–—]|$)|\s+(?:since|in|between|over|from|after|to|and|or|but|on|at|by|within|during|under|for|compared|this|last|each|every|while|when|as|because|until|across)\b)",
+    re.I,
+)
+_POINTS = re.compile(rf"(?:\bby|\b(?:rise|fall|gap|increase|decrease|drop|lead|swing|change|gain|reduction|difference) of) (?:{_ABOUT.replace('?P<about>', '?:')})?(?P<n>{_NUMBER}) points?\b(?! (?:scale|plan|system))", re.I)
+# Small numbers of people and things of the world, which something happened to.
+_WORLD = (
+    "people", "deaths", "children", "adults", "women", "men", "patients", "workers", "residents", "families", "households", "pupils", "prisoners", "babies",
+    "injuries", "suicides", "murders", "attacks", "libraries", "councils", "schools", "hospitals", "homes", "jobs", "pubs", "shops", "banks", "branches", "stations", "centres",
+    "surgeries", "charities", "firms", "companies", "businesses", "authorities", "colleges", "universities", "nurseries", "clubs", "countries", "prisons", "courts", "posts", "fires", "accidents", "outbreaks",
+)  # fmt: skip
+_THING = rf"(?P<noun>(?:[a-z][a-z-]+ ){{0,2}}?(?:{'|'.join(_WORLD)}))"
+_HAPPENED = (
+    r"(?:have |has |had )?(?:also |already |now |since )?(?:died|drowned|perished|closed|opened|shut|folded|failed|collapsed|merged|left|quit|lost|gained|vanished|disappeared|declared|issued|went (?:bust|bankrupt)|burnt? down|happened|occurred|took place)"
+    r"|(?:were|are|was|have been|had been|has been) (?:\w+ly )?(?:killed|injured|hurt|closed|lost|made|cut|shut|sold|evicted|arrested|merged|opened|built|left|homeless|unemployed|dead|missing|taken|bankrupt|demolished|destroyed|recorded|reported|affected)"
+)
+_NUMERAL = rf"(?P<n>(?:{_WORD_NUMBER})(?:-(?P<more>{_WORD_NUMBER}))?|\d{{1,2}})"
+_FEW = re.compile(
+    rf"(?<![\w.,£€$/:#@-]){_NUMERAL} {_THING}(?= (?:in (?:the )?[A-Z]\w+ |at work |there |who \w+ )?(?:{_HAPPENED})\b)"
+    rf"|\bthere (?:were|are|was|have been|had been) (?:{_ABOUT.replace('?P<about>', '?:')}|only )?{_NUMERAL.replace('?P<n>', '?P<n2>').replace('?P<more>', '?P<more2>')} {_THING.replace('?P<noun>', '?P<noun2>')}\b",
+    re.I,
+)
 _WORD_COUNT = re.compile(rf"\b(?P<n>{_WORD_NUMBER}|a|several|many) (?P<scale>hundred|thousand|million|billion)s?(?: (?P<more>thousand|million|billion))?\b(?! and)", re.I)
 _FACTOR = re.compile(rf"\b(?:(?P<fold>{'|'.join(_TIMES)})\b|(?P<n>{_WORD_NUMBER}|{_NUMBER})(?: times\b|-fold\b))", re.I)
 _RECORD = re.compile(
@@ -122,7 +146,7 @@ _CENT = ("per cent", "percent")
 _LARGE = ("hundred", "thousand", "million", "billion")
 _FACTORS = (*_TIMES, " times", "-fold")
 _RECORDS = ("record", "highest", "lowest", "worst", "best", "largest", "biggest", "all-time", "all time", "unprecedented")
-_SIGNS = (*_PARTS, *_CENT, *_LARGE, *_FACTORS, *_RECORDS, *(f" {way} {word}" for way in ("in", "of", "every") for word in _WORDS))
+_SIGNS = (*_PARTS, *_WORLD, *_CENT, *_LARGE, *_FACTORS, *_RECORDS, *(f" {way} {word}" for way in ("in", "of", "every") for word in _WORDS))
 
 
 def _all(text: str, low: str) -> Iterator[Quantity]:
@@ -139,6 +163,8 @@ def _all(text: str, low: str) -> Iterator[Quantity]:
     if has(_RECORDS):
         yield from (_made(text, m, "record", 0.0) for m in _RECORD.finditer(text))
     yield from _counts(text)
+    if has(_WORLD):
+        yield from _few(text)
 
 
 def _percentages(text: str, *, words: bool) -> Iterator[Quantity]:
@@ -147,6 +173,8 @@ def _percentages(text: str, *, words: bool) -> Iterator[Quantity]:
         high = m["n"] or m["low"]
         low = _value(m["low"]) if m["n"] else None
         yield _made(text, m, "points" if points else "percent", _value(high), low=low, step=min(1.0, _step(high)))
+    for m in _POINTS.finditer(text) if " point" in text else ():
+        yield _at(text, m, "n", "points", _value(m["n"]), step=min(1.0, _step(m["n"])))
     for m in _WORD_PERCENT.finditer(text) if words else ():
         value = _word(m["n"]) + (_word(m["more"]) if m["more"] else 0)
         yield _made(text, m, "points" if "point" in m["unit"] else "percent", value, step=1)
@@ -177,6 +205,11 @@ def _shares(text: str, *, pairs: bool, parts: bool) -> Iterator[Quantity]:
         part = _PARTS[m["part"].lower()]
         if (m["a"] or part == 2) and a < part:
             yield _made(text, m, "percent", 100 * a / part, step=5)
+    for m in _BARE_PART.finditer(text) if parts else ():
+        if m["one"]:
+            yield _at(text, m, "one", "percent", 100 / _PARTS[m["one"].lower()], step=5)
+        elif _word(m["a"]) < _PARTS[m["part"].lower()]:
+            yield _made(text, m, "percent", 100 * _word(m["a"]) / _PARTS[m["part"].lower()], step=5)
 
 
 def _factors(text: str) -> Iterator[Quantity]:
@@ -197,6 +230,22 @@ def _counts(text: str) -> Iterator[Quantity]:
         large = value >= 100 or "," in m["n"]
         if (large or (made.hedge and value > 20)) and not _AGE.match(made.unit) and (made.unit or made.hedge):
             yield made
+
+
+def _few(text: str) -> Iterator[Quantity]:
+    """Small numbers of people and things that something happened to; one is no statistic."""
+    for m in _FEW.finditer(text):
+        name, more, noun = ("n", "more", "noun") if m["n"] else ("n2", "more2", "noun2")
+        value = _word(m[name].split("-")[0]) + (_word(m[more]) if m[more] else 0)
+        if value > 1:
+            yield _at(text, m, name, "count", value, m[noun].split()[-1].lower(), step=1.0)
+
+
+def _at(text: str, m: re.Match[str], group: str, kind: str, value: float, unit: str = "", *, step: float) -> Quantity:
+    """A quantity where one group of a match stands."""
+    made = _made(text, m, kind, value, unit, step=step)
+    hedge = _HEDGE.search(text[max(0, m.start(group) - 24) : m.start(group)])
+    return replace(made, start=m.start(group), end=m.end(group), hedge=hedge["about"].lower() if hedge else "")
 
 
 def _made(text: str, m: re.Match[str], kind: str, value: float, unit: str = "", *, low: float | None = None, step: float = 0.0) -> Quantity:

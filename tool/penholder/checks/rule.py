@@ -35,7 +35,8 @@ class Hit:
 
     ``message`` says what is wrong, for a list of findings; ``ask`` the same to the
     author of a letter, as a sentence or a question without codes or paths ("Which
-    report is it from?"). ``quote`` are the words it is about.
+    report is it from?"). ``quote`` are the words it is about, and ``language`` theirs
+    where they are marked with one.
     """
 
     span: Span
@@ -47,6 +48,7 @@ class Hit:
     fix: Fix | None = None
     section: SectionView | None = field(default=None, compare=False, repr=False)
     passage: Passage | None = field(default=None, compare=False, repr=False)
+    language: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

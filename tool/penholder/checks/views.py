@@ -106,7 +106,7 @@ class SectionView:
         quote = passage.text[start:end]
         if HOLE in quote:  # a citation or code: as the author wrote it
             quote = self.text.markdown[passage.offset(start) : passage.offset(end, end=True)]
-        return Hit(passage.span(start, end), message, ask, help, quote, severity, fix, self, passage)
+        return Hit(passage.span(start, end), message, ask, help, quote, severity, fix, self, passage, passage.marked_language(start, end))
 
     def at(self, span: Span, message: str, *, ask: str = "", help: str = "", quote: str = "", fix: Fix | None = None) -> Hit:
         """Something seen in the section, but not in the words of a passage."""

@@ -17,7 +17,7 @@ CODE = Code(
     "Cite its source in the same sentence, write it as a fact of the ledger, or say in a waiver why none is needed.",
 )  # fmt: skip
 
-_WHAT = {"record": "called a record", "factor": "stated as a change"}
+_WHAT = {"record": ("called a record", "called records"), "factor": ("stated as a change", "stated as changes")}
 _ASKED = {"record": "Which report says so?"}
 _WEB = ("http://", "https://")
 
@@ -32,10 +32,12 @@ def look(paper: PaperView) -> Iterator[Hit]:
         words = [f"“{each.words.strip()}”" for each in group]
         said = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
         is_, has = ("is", "has") if len(words) == 1 else ("are", "have")
-        what = _WHAT.get(first.quantity.kind, "stated")
+        kinds = {each.quantity.kind for each in group}
+        kind = kinds.pop() if len(kinds) == 1 else ""
+        what = _WHAT.get(kind, ("stated", "stated"))[len(words) > 1]
         where = "the table" if passage.table >= 0 else "the sentence"
         linked = any(m.kind == "link" and m.value.startswith(_WEB) and sentence.start <= m.start < sentence.end for m in passage.marks)
-        which = _ASKED.get(first.quantity.kind, f"Which report {'is it' if len(words) == 1 else 'are they'} from?")
+        which = _ASKED.get(kind, f"Which report {'is it' if len(words) == 1 else 'are they'} from?")
         yield first.section.hit(
             passage, first.quantity.start, first.quantity.end,
             f"{said} {is_} {what}, and {where} {'has a link, but cites no source' if linked else 'cites no source'}.",

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from penholder.checks.ledgering import Stated, Use, owner_of, stated, uses, value_of
+from penholder.checks.ledgering import Stated, Use, owner_of, uses, value_of
 from penholder.checks.rule import Example, Hit, Rule, Scope
-from penholder.checks.views import PaperView, WorkspaceView
+from penholder.checks.rules._two_values import by_fact, by_words, place_of
+from penholder.checks.views import WorkspaceView
 from penholder.findings import Code, Severity
-from penholder.library.search import alike
 from penholder.model.evidence import Decision, Fact
 from penholder.stages.ledger import said
 
@@ -19,14 +18,18 @@ CODE = Code(
     "A reader who finds two numbers for one thing believes neither.",
     "Ask both authors which one holds, record the answer with `penholder evidence decide`, and correct the other.",
 )  # fmt: skip
-_ALIKE = 88  # of 100: how much two sentences must have in common, numbers left out
 
 
 def look(workspace: WorkspaceView) -> Iterator[Hit]:
     """The same measure with two values in the papers that are checked together."""
     yield from _by_ledger(workspace)
-    for paper in workspace.papers:
-        yield from _by_words(paper)
+    told = set()
+    for each, fact, use in by_fact(workspace):
+        told.add((each.passage, each.quantity.start))
+        yield _contradicted(each, fact, use)
+    for each, earlier in by_words(workspace):
+        if (each.passage, each.quantity.start) not in told:
+            yield _worded(each, earlier)
 
 
 def _by_ledger(workspace: WorkspaceView) -> Iterator[Hit]:
@@ -107,39 +110,32 @@ def _title(use: Use) -> str:
         return use.fact.source.key
 
 
-def _by_words(paper: PaperView) -> Iterator[Hit]:
-    """Figures without a fact: the same sentence, near enough, from the same source, with another number."""
-    groups: dict[tuple[str, str], list[Stated]] = defaultdict(list)
-    known = {(u.passage, u.start) for u in uses(paper)}
-    for each in stated(paper):
-        if each.quantity.kind in ("percent", "money", "count") and (each.passage, each.quantity.start) not in known and each.passage.kind != "cell":
-            for key in each.keys:
-                groups[(key, each.quantity.kind)].append(each)
-    for (key, _), group in groups.items():
-        for i, each in enumerate(group):
-            earlier = next((o for o in group[:i] if _differ(o, each)), None)
-            if earlier:
-                here, there = each.words.strip(), earlier.words.strip()
-                place = "" if earlier.section is each.section else f" in “{earlier.section.title}” ({owner_of(earlier.section)})"
-                yield each.section.hit(
-                    each.passage, each.quantity.start, each.quantity.end,
-                    f"“{here}” here ({owner_of(each.section)}), “{there}”{place}, both from `{key}`.",
-                    ask=f"You write “{here}”, and the same sentence{place or ' above'} has “{there}” from the same source. Which of the two does it say?",
-                )  # fmt: skip
+def _contradicted(each: Stated, fact: Fact, use: Use | None) -> Hit:
+    """A figure that a fact of the ledger, from another source, contradicts."""
+    here, section, figure = each.words.strip(), each.section, said(fact.value, fact.unit)
+    there = f"“{_words(use)}” in “{use.section.title}” ({owner_of(use.section)}, from {_source(fact)})" if use else f"the ledger holds {figure} (`{fact.id}`, from {_source(fact)})"
+    where = f"“{use.section.title}” ({owner_of(use.section)}) has “{_words(use)}”" if use else f"our ledger has {figure}"
+    return section.hit(
+        each.passage, each.quantity.start, each.quantity.end,
+        f"{fact.measure}: “{here}” in “{section.title}” ({owner_of(section)}, from {_keys(each)}), {there}.",
+        ask=f"You write “{here}” for {fact.measure}, and {where}, for the same place and time from another source. Which of the two holds, and counted how?",
+    )  # fmt: skip
 
 
-def _differ(one: Stated, other: Stated) -> bool:
-    if one.sentence == other.sentence or one.quantity.value == other.quantity.value:
-        return False
-    return alike(_bare(one.sentence.text), _bare(other.sentence.text)) >= _ALIKE and _years(one) == _years(other)
+def _worded(each: Stated, earlier: Stated) -> Hit:
+    """Two figures without a fact: the same sentence, near enough, with another number."""
+    here, there, place = each.words.strip(), earlier.words.strip(), place_of(earlier, each)
+    if set(each.keys) & set(earlier.keys):
+        message = f"“{here}” here ({owner_of(each.section)}), “{there}”{place}, both from {_keys(each)}."
+        ask = f"You write “{here}”, and the same sentence{place or ' above'} has “{there}” from the same source. Which of the two does it say?"
+    else:
+        message = f"“{here}” in “{each.section.title}” ({owner_of(each.section)}), from {_keys(each)}; “{there}”{place or ' above'}, from {_keys(earlier)}."
+        ask = f"You write “{here}”, and the same sentence{place or ' above'} has “{there}” from another source. Which of the two holds, and counted how?"
+    return each.section.hit(each.passage, each.quantity.start, each.quantity.end, message, ask=ask)
 
 
-def _bare(text: str) -> str:
-    return re.sub(r"[\d.,%£€$\ufffc]+", " ", text)
-
-
-def _years(each: Stated) -> set[str]:
-    return set(re.findall(r"\b(?:19|20)\d\d\b", each.sentence.text))
+def _keys(each: Stated) -> str:
+    return ", ".join(f"`{key}`" for key in each.keys)
 
 
 _LEDGER = """\

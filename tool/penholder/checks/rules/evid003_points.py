@@ -16,14 +16,16 @@ CODE = Code(
     "From 30% to 35% is a rise of 5 percentage points, and of about 17%: the two are easily confused.",
     "Write “percentage points”, or the change in per cent.",
 )  # fmt: skip
-_BY = re.compile(r"\bby\s+(?:a\s+|an?\s+\w+\s+)?$", re.I)
+_BY = re.compile(
+    r"\b(?:by|(?:rise|increase|fall|drop|decrease|reduction|decline|gain|loss|growth|jump|climb|change|difference) of)\s+(?:a\s+|an?\s+\w+\s+|about\s+|around\s+|nearly\s+|some\s+|almost\s+)?$", re.I
+)
 
 
 def look(paper: PaperView) -> Iterator[Hit]:
-    """A change "by N%" in a sentence whose two other percentages lie N apart."""
+    """A change "by N%" or "of N%" in a sentence whose two other percentages lie N apart."""
     for each in stated(paper):
         q = each.quantity
-        if q.kind == "percent" and _BY.search(each.passage.text[max(0, q.start - 24) : q.start]) and _apart(each):
+        if q.kind == "percent" and _BY.search(each.passage.text[max(0, q.start - 40) : q.start]) and _apart(each):
             yield each.section.hit(
                 each.passage, q.start, q.end, f"“{each.words}” is the difference of two percentages.",
                 ask=f"Is “{each.words}” meant as percentage points? It is the difference of the two percentages beside it.",

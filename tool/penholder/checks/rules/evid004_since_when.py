@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from penholder.checks.claims import is_claim
 from penholder.checks.ledgering import Stated, stated
+from penholder.checks.prose import HOLE
 from penholder.checks.rule import Example, Hit, Rule, Scope
 from penholder.checks.views import PaperView
 from penholder.findings import Code, Severity
@@ -35,12 +36,13 @@ def look(paper: PaperView) -> Iterator[Hit]:
             continue
         seen.add(place)
         start = each.sentence.start + verb.start()
-        yield each.section.hit(
-            each.passage, start, start + len(verb[0]), f"“{verb[0]}” by “{each.words}”, since when?",
-            ask=f"It says that something {verb[0].lower()} by “{each.words}”. Since when?"
-            if each.quantity.kind != "factor"
-            else f"It says that something {verb[0].lower()}. Since when?",
-        )  # fmt: skip
+        said = _said(each, start, start + len(verb[0]))
+        yield each.section.hit(each.passage, start, start + len(verb[0]), f"“{said}”: since when?", ask=f"You write “{said}”. Since when?")
+
+
+def _said(each: Stated, start: int, end: int) -> str:
+    """The verb and the figure with what stands between them: "rose by 44%"."""
+    return " ".join(each.passage.text[min(start, each.quantity.start) : max(end, each.quantity.end)].replace(HOLE, " ").split())
 
 
 def _verb(each: Stated) -> re.Match[str] | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from penholder.checks.claims import is_claim
 from penholder.checks.ledgering import Stated, fact_of, index_of, match, stated
+from penholder.checks.populations import counts_others
 from penholder.checks.rule import Example, Hit, Rule, Scope
 from penholder.checks.rules._facts import ledger, shown
 from penholder.checks.views import PaperView
@@ -30,7 +31,7 @@ def look(paper: PaperView) -> Iterator[Hit]:
         if not each.keys or each.fact or not is_claim(each) or fact_of(each, index):
             continue
         about = index.concerning(each.quantity, each.sentence.text, _SURE)
-        near = [(share, f) for share, f in about if f.source is not None and f.source.key in each.keys and _same_time(f, each)]
+        near = [(share, f) for share, f in about if f.source is not None and f.source.key in each.keys and _same_time(f, each) and not counts_others(f, each)]
         if near and not _all_said([f for _, f in near], each):
             fact = max(near, key=lambda pair: pair[0])[1]
             yield each.section.hit(

@@ -58,6 +58,8 @@ def look(paper: PaperView) -> Iterator[Hit]:
             name = found[1]
             if name in told or name in skip or found[0] in skip or _ROMAN.match(name) or _beside_another(passage.plain, found, skip):
                 continue
+            if not RULE.reads(passage.marked_language(found.start(), found.end()) or paper.paper.language):
+                continue
             told.add(name)
             if name in spelled and passage.sentence_at(spelled[name]).start <= found.start():
                 continue

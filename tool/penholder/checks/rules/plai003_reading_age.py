@@ -28,6 +28,8 @@ def look(section: SectionView) -> Iterator[Hit]:
     for passage in section.prose:
         if not _ENDED.search(passage.text):  # a line of a list or an address: it has no sentences to measure
             continue
+        if not RULE.reads(passage.marked_language(0, len(passage.text)) or section.language):
+            continue
         found = _WORD.findall(passage.plain)
         letters += sum(map(len, found))
         words += len(found)

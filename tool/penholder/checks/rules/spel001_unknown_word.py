@@ -60,6 +60,9 @@ def _words(paper: PaperView) -> dict[str, tuple[int, SectionView, Passage, int]]
     found: dict[str, tuple[int, SectionView, Passage, int]] = {}
     for section in paper.sections:
         for passage in section.prose:
+            language = passage.marked_language(0, len(passage.text)) or section.language
+            if language.partition("-")[0] != section.language.partition("-")[0]:
+                continue
             marked = [(m.start, m.end) for m in passage.marks if m.kind in _MARKED]
             for match in _WORD.finditer(passage.plain):
                 word = match[0]
