@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from penholder.checks.prose import Passage, without_holes
 from penholder.checks.record import Checked, Report, safe
 from penholder.checks.registry import all_rules
 from penholder.checks.rule import Hit, Rule, Scope
 from penholder.checks.settings import named
-from penholder.checks.views import PaperView, WorkspaceView
+from penholder.checks.views import PaperView, SectionView, WorkspaceView
 from penholder.checks.waivers import CODES as WAIVER_CODES
-from penholder.checks.waivers import Waiver, apply, waivers_in
+from penholder.checks.waivers import Waiver, apply, ask_of, waivers_in
 from penholder.findings import Finding, Severity
 from penholder.source import Span
 
@@ -120,24 +122,27 @@ def _from_hit(paper: PaperView, hit: Hit, rule: Rule) -> Checked | None:
     if set_to is None:
         return None
     finding = rule.code.at(hit.span, hit.message, help=hit.help, severity=set_to)
-    section, passage = hit.section, hit.passage
-    return Checked(
-        finding, hit.ask, hit.quote, section.path if section else "", section.title if section else "",
-        passage.nth if passage else 0, passage.kind if passage else "", _opening(passage.text) if passage else "",
-        fix=hit.fix, safety=rule.fix.value if rule.fix and hit.fix else "",
-    )  # fmt: skip
+    about = _about(hit.section, hit.passage) if hit.section else {}
+    return Checked(finding, hit.ask, hit.quote, **about, fix=hit.fix, safety=rule.fix.value if rule.fix and hit.fix else "")
 
 
 def _from_stage(paper: PaperView, finding: Finding) -> Checked:
-    """A finding of reading the paper, with the section and the paragraph it is in."""
+    """A finding of reading the paper, with the section and the paragraph it is in (a waiver's: or the next one)."""
     section = next((s for s in paper.sections if s.path == finding.span.path), None)
+    ask = ask_of(finding)
     if section is None:
-        return Checked(finding)
+        return Checked(finding, ask)
     passage = next((p for p in section.passages if _holds(p.span(), finding.span)), None)
-    return Checked(
-        finding, "", "", section.path, section.title,
-        passage.nth if passage else 0, passage.kind if passage else "", _opening(passage.text) if passage else "",
-    )  # fmt: skip
+    if passage is None and ask:
+        passage = next((p for p in section.passages if p.nth and p.span().line >= finding.span.line), None)
+    return Checked(finding, ask, **_about(section, passage))
+
+
+def _about(section: SectionView, passage: Passage | None) -> dict[str, Any]:
+    """What a letter says of the place: the section, whose it is, and the paragraph."""
+    owner = section.paper.paper.workspace.contributors.get(section.front.owner or "")
+    about = {"section": section.path, "title": section.title, "owner": owner.name if owner else ""}
+    return {**about, "nth": passage.nth, "kind": passage.kind, "opening": _opening(passage.text)} if passage else about
 
 
 def _holds(outer: Span, inner: Span) -> bool:
@@ -146,9 +151,7 @@ def _holds(outer: Span, inner: Span) -> bool:
 
 def _opening(text: str, words: int = 8) -> str:
     """The first words of a paragraph, to find it by."""
-    from penholder.checks.prose import HOLE
-
-    parts = text.replace(HOLE, "").split()
+    parts = without_holes(text).split()
     return " ".join(parts[:words]) + (" ..." if len(parts) > words else "")
 
 

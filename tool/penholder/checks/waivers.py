@@ -31,6 +31,11 @@ UNUSED = Code(
     "Take the waiver out, or move it directly before the paragraph it is for.",
 )  # fmt: skip
 CODES = (REASON, UNKNOWN, UNUSED)
+_ASKS = {
+    REASON.id: "You let a remark of ours stand here, and no reason is given that we can read. Why should it stand?",
+    UNKNOWN.id: "You let a remark stand here that we never make. Which one did you mean?",
+    UNUSED.id: "You let a remark stand here, and we no longer make it. Can your note to us go?",
+}
 
 _COMMENT = re.compile(r"<!--\s*penholder\s*:(.*?)-->", re.S | re.I)
 _ALLOW = re.compile(r"\s*(allow(?:-section)?)\s+([A-Za-z]+\d*(?:\s*,\s*[A-Za-z]+\d*)*)\s*(?:(?:because|:|-|–)\s*(.*))?$", re.S | re.I)
@@ -51,6 +56,11 @@ class Waiver:
         """Whether it answers a finding."""
         place = finding.span
         return place.path == self.span.path and self.first <= max(place.line, 1) <= self.last and named(finding.code.id, self.codes)
+
+
+def ask_of(finding: Finding) -> str:
+    """What a letter asks about a waiver; nothing for other findings."""
+    return _ASKS.get(finding.code.id, "")
 
 
 def waivers_in(text: Text) -> tuple[list[Waiver], list[Finding]]:

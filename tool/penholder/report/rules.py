@@ -29,7 +29,7 @@ FAMILIES: Mapping[str, str] = {
 }
 _LONGEST = 800  # characters of a line of an example that are shown whole
 _OPENING = 160  # those of a longer one
-_AGAIN = re.compile(r"(?:(?<=[.!?]\s)|^)(?=\S)([^\n]{20,400}?[.!?]\s)\1{2,}")  # a sentence or more, three times or oftener
+_AGAIN = re.compile(r"(?:(?<=[.!?]\s)|^)(?=\S)([^\n]{20,400}?[.!?])(?: \1){2,}(?!\S)")  # a sentence or more, three times or oftener
 _MADE = "<!-- Made by `python -m penholder.report.reference --write`: change the rules, not this page. -->"
 _TOP = """\
 # Rules
@@ -89,7 +89,7 @@ def shortened(text: str) -> str:
 def _short_line(line: str) -> str:
     if len(line) <= _LONGEST:
         return line
-    told = _AGAIN.sub(lambda m: f"{m[1].rstrip()} ... (the same {len(m[0]) // len(m[1]):,} times) ", line).rstrip()
+    told = _AGAIN.sub(lambda m: f"{m[1]} ... (the same {(len(m[0]) + 1) // (len(m[1]) + 1):,} times)", line)
     return told if len(told) <= _LONGEST else f"{line[:_OPENING].rstrip()} ... ({len(line):,} characters)"
 
 
