@@ -56,6 +56,13 @@ def test_what_is_short_is_shown_whole(text: str) -> None:
         assert said == line if len(line) <= 800 else len(said) < len(line)
 
 
+def test_a_family_is_listed() -> None:
+    said = run("evid").stdout
+    family = [rule for rule in built_in() if rule.family == "EVID"]
+    assert all(f"  {rule.id}  " in said for rule in family) and "STRU001" not in said
+    assert {r["code"] for r in json.loads(run("EVID", "--format", "json").stdout)} >= {rule.id for rule in family}
+
+
 def test_an_unknown_rule_names_the_nearest() -> None:
     done = run("STRU040")
     assert done.returncode == 2 and "Did you mean STRU0" in done.stderr

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from penholder.checks.configured import idle_settings
 from penholder.checks.prose import Passage, without_holes
 from penholder.checks.record import Checked, Report, safe
 from penholder.checks.registry import all_rules
@@ -95,7 +96,7 @@ def _checked(
         waivers += found
         faults += wrong
     made: dict[Finding, Checked] = {}
-    for finding in [*stages, *faults]:
+    for finding in [*stages, *faults, *idle_settings(paper.paper, known)]:
         set_to = paper.settings.of(finding.code.id, finding.span.path, finding.severity)
         if set_to is not None:
             changed = Finding(finding.code, finding.span, finding.message, finding.help, set_to)

@@ -29,13 +29,17 @@ class Settings:
     spelling_words: frozenset[str]
 
     def runs(self, rule: Rule, language: str, only: Sequence[str] = ()) -> bool:
-        """Whether ``rule`` looks at a text in ``language``; ``only`` are the codes the command line asks for."""
+        """Whether ``rule`` looks at a text in ``language``; ``only`` are the codes the command line asks for.
+
+        A family asks for what is on by default in it (of any house); a rule that is off is asked for by its whole code.
+        """
         if not rule.reads(language) or named(rule.id, self.ignore):
             return False
         if only:
-            return named(rule.id, only)
-        on = rule.default if not rule.house else rule.house in self.house and rule.default
-        return on or named(rule.id, self.select)
+            return rule.id in only or (named(rule.id, only) and (rule.default or rule.id in self.select))
+        if rule.id in self.select:
+            return True
+        return rule.default and (not rule.house or rule.house in self.house or named(rule.id, self.select))
 
     def of(self, code: str, path: str, severity: Severity) -> Severity | None:
         """The severity of a code in a file; ``None`` where the path's settings ignore it."""

@@ -108,11 +108,16 @@ def _marks(rule: Rule) -> Iterator[str]:
         yield "in " + ", ".join(rule.languages)
 
 
-def table() -> str:
-    """Every rule in a line, by family."""
+def is_family(word: str) -> bool:
+    """Whether a word is the family of some rule."""
+    return any(rule.family == word for rule in all_rules())
+
+
+def table(only: str = "") -> str:
+    """Every rule in a line, by family; or those of one family."""
     lines = []
     family = ""
-    for rule in sorted(all_rules(), key=_place):
+    for rule in sorted((r for r in all_rules() if only in ("", r.family)), key=_place):
         if rule.family != family:
             family = rule.family
             lines += ["", FAMILIES.get(family, family)]
@@ -123,8 +128,8 @@ def table() -> str:
 
 
 def pages_json(code: str = "") -> str:
-    """The rules (or one) as JSON. Raises ``UsageError`` for a rule nobody knows."""
-    found = [r for r in all_rules() if not code or r.id == code]
+    """The rules (or one, or those of a family) as JSON. Raises ``UsageError`` for a rule nobody knows."""
+    found = [r for r in all_rules() if code in ("", r.id, r.family)]
     if not found:
         raise UsageError(f"there is no rule {code}", "`penholder rule all` lists them.")
     return json.dumps([_data(rule) for rule in found], indent=2, ensure_ascii=False)
