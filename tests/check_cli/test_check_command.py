@@ -57,6 +57,24 @@ def test_json_has_the_shape_that_build_prints(draft: Bench) -> None:
     assert made["summary"]["warnings"] == 1 and made["summary"]["papers"] == [{"paper": "p"}]
 
 
+def test_a_family_asks_for_what_is_on_in_it_and_a_whole_code_for_the_rule(draft: Bench) -> None:
+    draft.section("10-need.md", "---\ntitle: Need\n---\n\nText.\n\n| A |\n|---|\n| 1 |\n\n: Spend {#tbl-spend}\n")
+    codes = lambda *a: [f["code"] for f in data(draft, *a)["findings"]]  # noqa: E731
+    assert codes("--select", "STRU") == [] and codes("--select", "STRU010,EVID") == ["STRU010"]
+    for said, found in (('["STRU"]', []), ('["STRU010"]', ["STRU010"])):
+        draft.file("penholder.toml", WORKSPACE + f"\n[check]\nselect = {said}\n")
+        assert codes("--select", "STRU") == found == [c for c in codes() if c == "STRU010"]
+
+
+@pytest.mark.parametrize("named", [".", "papers/p", "papers/p/sections", "papers/p/sections/10-need.md", "papers/p/paper.yaml", "papers", "p"])
+def test_a_paper_is_named_by_what_lies_in_it(draft: Bench, named: str) -> None:
+    command = [sys.executable, "-m", "penholder", "check", "--select", "STRU004", named]
+    done = subprocess.run(command, cwd=draft.root, capture_output=True, text=True, env=draft.environment(), timeout=120, check=False)
+    assert done.returncode == 1 and "1 paper checked" in done.stdout, done.stderr
+    inside = subprocess.run([*command[:-1], "."], cwd=draft.root / "papers/p/sections", capture_output=True, text=True, env=draft.environment(), timeout=120, check=False)
+    assert "1 paper checked" in inside.stdout
+
+
 def test_select_ignore_severity_and_mode(draft: Bench) -> None:
     codes = lambda *a: [f["code"] for f in data(draft, *a)["findings"]]  # noqa: E731
     assert "STRU004" in codes()

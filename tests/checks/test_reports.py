@@ -202,7 +202,7 @@ def test_letters_to_several_authors_stand_apart() -> None:
     general = one(Span("papers/p/paper.yaml", 1, 1, 1, 2), "The paper has no summary.")
     letters = to_letter(Report([first, other, general]), Path()).split("\n\n" + "-" * 20 + "\n\n")
     assert [re.sub(r"\s+", " ", text).split(".")[0] for text in letters] == [
-        "Thank you for “Need”", "Thank you for “Plan”", "For the editor, about the paper as a whole: - The paper has no summary"
+        "Hello, Thank you for “Need”", "Hello, Thank you for “Plan”", "For the editor, about the paper as a whole: - The paper has no summary"
     ]  # fmt: skip
     assert "Who says so?" not in letters[0] and "Is it so?" not in letters[1]
 
@@ -219,3 +219,43 @@ def test_what_must_be_answered_comes_first() -> None:
     said = letter(paragraph(1, "Is it so?"), error, note)
     assert said.index("must be answered") < said.index("Who says so?") < said.index("make it better") < said.index("Is it so?")
     assert "Hm?" not in said and "one small remark" in said
+
+
+def test_a_letter_greets_whom_it_is_for() -> None:
+    assert letter(paragraph(1, "Is it so?", owner="Anna Author")).startswith("Dear Anna Author, Thank you for “Need”. Going through it we came upon one thing.")
+    assert letter(paragraph(1, "Is it so?")).startswith("Hello, Thank you")
+
+
+def test_the_owner_is_found_in_the_list_of_contributors(tmp_path: Path, pandoc: Worker) -> None:
+    people = "schema_version: 1\ncontributors:\n  - id: anna\n    name: Anna Author\n    consent_to_be_named: true\n"
+    make(tmp_path, Example("---\ntitle: Need\nowner: anna\n---\n\nThe list is TODO.\n", {"contributors.yaml": people}))
+    assert to_letter(check(tmp_path, pandoc), tmp_path).startswith("Dear Anna Author,\n\nThank you for “Need”.")
+
+
+def test_a_letter_of_small_remarks_says_them() -> None:
+    said = letter(paragraph(1, "Is it so?", severity=Severity.NOTE))
+    assert "Nothing in it needs an answer. We have a small remark only, if you like: - In your third paragraph (“More than" in said
+    assert "besides" not in said and said.endswith("Is it so? Many thanks.")
+    assert letter(one(Span("papers/p/paper.yaml"), severity=Severity.NOTE)) == "Nothing in the text needs an answer. Thank you."
+
+
+def test_a_letter_has_no_holes(tmp_path: Path, pandoc: Worker) -> None:
+    text = "About 4 children live in poverty [@alpha2020]. TODO.\n\n<!-- penholder: allow STRU004 -->\nHere (see [@alpha2020]) it is TODO.\n\n"
+    make(tmp_path, Example(text + "<!-- penholder: allow EVID999 because of this -->\n\nAll good.\n\n<!-- penholder: allow PLAI006 because of that -->\n\nAll done.\n"))
+    said = re.sub(r"\s+", " ", to_letter(check(tmp_path, pandoc), tmp_path))
+    assert "(“About 4 children live in poverty. TODO.”)" in said
+    assert "In your second paragraph (“Here (see) it is TODO.”): You let a remark of ours stand here, and no reason is given" in said
+    assert "In your third paragraph (“All good.”): You let a remark stand here that we never make." in said
+    assert "In your fourth paragraph (“All done.”): You let a remark stand here, and we no longer make it." in said
+    assert not re.search(r"\s[.,;:!?)]|  |\(\)| of \.", said)
+
+
+def test_marks_in_marks_are_single_ones() -> None:
+    said = letter(paragraph(1, "“He said “no” twice” still says TODO.", opening="The “best” of them ..."), paragraph(2, "Is it “so?", opening='A "plain" one'))
+    assert "(“The ‘best’ of them ...”) “He said ‘no’ twice” still" in said
+    assert "(“A ‘plain’ one”): Is it “so?" in said
+
+
+def test_a_code_in_a_message_leaves_no_hole() -> None:
+    said = letter(one(Span("a.md", 1, 1, 1, 2), "The setting of STRU004 is odd; rule EVID001, too (PLAI003). `EVID999` is none.", section="a.md"))
+    assert "The setting of that rule is odd; that rule, too. EVID999 is none." in said

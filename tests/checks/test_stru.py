@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 from rulekit import PAPER, check, make
@@ -14,6 +15,8 @@ from penholder.checks.engine import Choice
 from penholder.checks.fixes import apply_fixes
 from penholder.checks.record import Checked
 from penholder.checks.rule import Example
+from penholder.features.locales import locale_of
+from penholder.features.scaffold import make_paper, make_workspace
 from penholder.findings import Severity
 
 WORDS = "Councils buy for good. They say so in their plans, and they hold to it. "
@@ -42,7 +45,8 @@ def front(text: str, **fields: str) -> str:
     ("fields", "words", "finds"),
     [
         ({"title": "Costs"}, 150, "no summary"),
-        ({"title": "Costs"}, 50, ""),
+        ({"title": "Costs"}, 34, "510 words and no summary"),
+        ({"title": "Costs"}, 33, ""),
         ({"title": "Executive summary"}, 20, ""),
         ({"title": "Executive summary"}, 40, "more than the 500"),
         ({"title": "Crynodeb gweithredol"}, 20, ""),
@@ -53,6 +57,14 @@ def front(text: str, **fields: str) -> str:
 def test_summaries(tmp_path: Path, pandoc: Worker, fields: dict[str, str], words: int, finds: str) -> None:
     found = seen(tmp_path, pandoc, "STRU001", front(WORDS * words, **fields))
     assert [finds in c.finding.message for c in found] == ([True] if finds else [])
+
+
+def test_a_final_paper_of_any_length_has_a_summary(tmp_path: Path, pandoc: Worker) -> None:
+    make(tmp_path, Example(front(WORDS, title="Costs")))
+    (found,) = check(tmp_path, pandoc, choice=Choice(select=("STRU001",)), final=True).open
+    assert found.finding.severity is Severity.WARNING and found.finding.message == "The paper has 15 words and no summary."
+    make(tmp_path, Example("<!-- nothing yet -->"))
+    assert check(tmp_path, pandoc, choice=Choice(select=("STRU001",)), final=True).open == []
 
 
 def test_an_abstract_stands_for_a_summary_and_its_length_can_be_set(tmp_path: Path, pandoc: Worker) -> None:
@@ -255,6 +267,31 @@ def test_tables_and_figures_nobody_mentions(tmp_path: Path, pandoc: Worker, text
 )
 def test_addressees(tmp_path: Path, pandoc: Worker, text: str, quotes: list[str]) -> None:
     assert [c.quote for c in seen(tmp_path, pandoc, "STRU011", text)] == quotes
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[To be written: the need.]", "“[To be written: the need.]” was left in the text."),
+        ("[to be confirmed]", "“[to be confirmed]” was left in the text."),
+        ("[To be written: " + "a " * 60 + "need.]", " a a ...” was left in the text."),
+        ('::: {.recommendation to="[to be written: who is to act]"}\nPublish.\n\nSoon.\n:::', "“[to be written: who is to act]” was left where the recommendation says who should act."),
+        ("It is to be written: by whom?", ""),
+        ("The plan is [to be written up](https://example.org).", ""),
+    ],
+)
+def test_marks_of_what_is_to_be_written(tmp_path: Path, pandoc: Worker, text: str, says: str) -> None:
+    found = seen(tmp_path, pandoc, "STRU004", text)
+    assert [c.finding.message.endswith(says) for c in found] == ([True] if says else [])
+
+
+def test_a_new_paper_that_nobody_wrote_is_not_final(tmp_path: Path, pandoc: Worker) -> None:
+    make_workspace(tmp_path / "w", locale_of())
+    rmtree(tmp_path / "w/papers/first-paper")
+    make_paper(tmp_path / "w", "care-costs")
+    found = [c.finding for c in check(tmp_path / "w", pandoc, final=True).open if c.finding.code.id == "STRU004"]
+    assert {(f.span.path.rsplit("/", 1)[-1], f.severity) for f in found} == {(n, Severity.ERROR) for n in ("10-summary.md", "20-introduction.md", "80-recommendations.md")}
+    assert len(found) == 4  # whom the recommendation is to, besides what it says
 
 
 def test_a_paper_of_broken_parts_is_read_without_a_crash(tmp_path: Path, pandoc: Worker) -> None:

@@ -90,6 +90,13 @@ def test_what_init_writes_keeps_the_rules_it_chooses(command: Command, tmp_path:
     assert "nothing found" in checked.out
 
 
+@pytest.mark.parametrize("language", ["cy", "fr-CA"])
+def test_a_sample_in_another_language_says_so(command: Command, tmp_path: Path, language: str) -> None:
+    assert "take its `language` out" in command("init", "w", "--lang", language).out
+    checked = command("check", folder=tmp_path / "w")
+    assert (checked.code, checked.err) == (0, "") and "ACCE021" not in checked.out
+
+
 @pytest.mark.parametrize(("language", "country"), list(itertools.product(label_languages(), COUNTRIES)))
 def test_every_combination_is_without_findings(language: str, country: str, tmp_path: Path, worker: Any) -> None:
     make_workspace(tmp_path / "w", locale_of(country, language))
@@ -99,7 +106,8 @@ def test_every_combination_is_without_findings(language: str, country: str, tmp_
     look, looks = look_of(paper)
     document, rest = resolve(manuscript, look.theme, worker)
     assert [*findings, *found, *more, *looks, *rest] == []
-    assert paper.language == f"{language}-{country}"
+    assert workspace.settings.language == f"{language}-{country}"
+    assert paper.language == (f"{language}-{country}" if language == "en" else "en-GB")  # the sample's own
     assert paper.paper_size == ("letter" if country in ("US", "CA", "MX", "PH") else "a4")
     words = look.theme.words(paper.language)["figure"]
     text = " ".join(tree.text_of(s.blocks) for s in document.sections).replace("\u00a0", " ")

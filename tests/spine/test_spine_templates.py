@@ -8,6 +8,9 @@ from hypothesis import strategies as st
 
 from penholder.adapters import jinja
 from penholder.source import SourceFile
+from penholder.stages.assemble import assemble
+from penholder.stages.discover import discover
+from penholder.stages.load import load
 
 GOOD = "# Good\n\nThe good text.\n"
 
@@ -247,6 +250,24 @@ def test_broken_data(bench, name, content, code):
     made, found = markdown(bench)
     assert found == [(code, "20-bad.md", 5, 1)]
     assert "A small paper" in made[0]
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"a,b\n1,2,3\n", "papers/p/data/bad.csv:2: this row has 3 cells, the header 2."),
+        (b'a,b\n"1\n1",2\n\n3\n', "papers/p/data/bad.csv:5: this row has 1 cell, the header 2."),
+        (b"\na,a\n1,2\n", "papers/p/data/bad.csv:2: two columns are called 'a'."),
+        (b"", "The table has no rows."),
+        (None, "There is no data file papers/p/data/bad.csv."),
+    ],
+)
+def test_broken_data_is_named_with_its_line_as_it_is_written(bench, content, says):
+    if content is not None:
+        bench.file("papers/p/data/bad.csv", content)
+    bench.section("10-bad.md", "# Bad\n\n{{ table('bad.csv') }}\n")
+    workspace, _ = discover(bench.root)
+    assert [f.message.rstrip(".") + "." for f in assemble(load(workspace, bench.slug)[0])[1]] == [says]
 
 
 CSV = "Body,Spend,Note\nNorth,1234.5,a|b\nSouth,20,*c*\n"

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from penholder.checks.configured import idle_settings
+from penholder.checks.prose import Passage, without_holes
 from penholder.checks.record import Checked, Report, safe
 from penholder.checks.registry import all_rules
 from penholder.checks.rule import Hit, Rule, Scope
 from penholder.checks.settings import named
-from penholder.checks.views import PaperView, WorkspaceView
+from penholder.checks.views import PaperView, SectionView, WorkspaceView
 from penholder.checks.waivers import CODES as WAIVER_CODES
-from penholder.checks.waivers import Waiver, apply, waivers_in
+from penholder.checks.waivers import Waiver, apply, ask_of, waivers_in
 from penholder.findings import Finding, Severity
 
 
@@ -97,7 +100,7 @@ def _checked(
         waivers += found
         faults += wrong
     made: dict[Finding, Checked] = {}
-    for finding in [*stages, *faults]:
+    for finding in [*stages, *faults, *idle_settings(paper.paper, known)]:
         set_to = paper.settings.of(finding.code.id, finding.span.path, finding.severity)
         if set_to is not None:
             changed = Finding(finding.code, finding.span, finding.message, finding.help, set_to)
@@ -124,31 +127,32 @@ def _from_hit(paper: PaperView, hit: Hit, rule: Rule) -> Checked | None:
     if set_to is None:
         return None
     finding = rule.code.at(hit.span, hit.message, help=hit.help, severity=set_to)
-    section, passage = hit.section, hit.passage
-    return Checked(
-        finding, hit.ask, hit.quote, section.path if section else "", section.title if section else "",
-        passage.nth if passage else 0, passage.kind if passage else "", _opening(passage.text) if passage else "",
-        fix=hit.fix, safety=rule.fix.value if rule.fix and hit.fix else "",
-    )  # fmt: skip
+    about = _about(hit.section, hit.passage) if hit.section else {}
+    return Checked(finding, hit.ask, hit.quote, **about, fix=hit.fix, safety=rule.fix.value if rule.fix and hit.fix else "")
 
 
 def _from_stage(paper: PaperView, finding: Finding) -> Checked:
-    """A finding of reading the paper, with the section and the paragraph it is in."""
+    """A finding of reading the paper, with the section and the paragraph it is in (a waiver's: or the next one)."""
     section = next((s for s in paper.sections if s.path == finding.span.path), None)
+    ask = ask_of(finding)
     if section is None:
-        return Checked(finding)
+        return Checked(finding, ask)
     passage = section.by_line.get((finding.span.path, finding.span.line))
-    return Checked(
-        finding, "", "", section.path, section.title,
-        passage.nth if passage else 0, passage.kind if passage else "", _opening(passage.text) if passage else "",
-    )  # fmt: skip
+    if passage is None and ask:
+        passage = next((p for p in section.passages if p.nth and p.span().line >= finding.span.line), None)
+    return Checked(finding, ask, **_about(section, passage))
+
+
+def _about(section: SectionView, passage: Passage | None) -> dict[str, Any]:
+    """What a letter says of the place: the section, whose it is, and the paragraph."""
+    owner = section.paper.paper.workspace.contributors.get(section.front.owner or "")
+    about = {"section": section.path, "title": section.title, "owner": owner.name if owner else ""}
+    return {**about, "nth": passage.nth, "kind": passage.kind, "opening": _opening(passage.text)} if passage else about
 
 
 def _opening(text: str, words: int = 8) -> str:
     """The first words of a paragraph, to find it by."""
-    from penholder.checks.prose import HOLE
-
-    parts = text[:600].replace(HOLE, "").split()  # asked for each finding: of a paragraph of any length
+    parts = without_holes(text[:600]).split()  # asked for each finding: of a paragraph of any length
     return " ".join(parts[:words]) + (" ..." if len(parts) > words or len(text) > 600 else "")
 
 

@@ -16,6 +16,12 @@ from penholder.source import LineMap, Span
 
 HOLE = "\ufffc"
 _QUOTATION = re.compile("“[^“”]*”")
+_BEFORE_STOP = re.compile(f"\\s*{HOLE}[\\s{HOLE}]*(?=[.,;:!?)\\]]|$)")
+
+
+def without_holes(text: str) -> str:
+    """Words for a person to read: no mark of what was left out, and no blank before the stop that followed it."""
+    return " ".join(_BEFORE_STOP.sub("", text).replace(HOLE, "").split())
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from penholder.source import Span
 class Checked:
     """A finding with what a letter, a fix or the claims table needs besides.
 
-    ``ask`` and ``quote`` are for a person; ``section`` is the path of the section
-    and ``title`` its title, ``nth`` the paragraph in it (0: none), ``kind`` that of
+    ``ask`` and ``quote`` are for a person; ``section`` is the path of the section,
+    ``title`` its title and ``owner`` the name of who owns it, ``nth`` the paragraph in it (0: none), ``kind`` that of
     the passage. ``waived`` is the reason of the waiver that answers it.
     """
 
@@ -31,6 +31,7 @@ class Checked:
     waived: str = ""
     fix: Fix | None = None
     safety: str = ""
+    owner: str = ""
 
 
 @dataclass

@@ -26,14 +26,17 @@ class Settings:
     spelling_words: frozenset[str]
 
     def runs(self, rule: Rule, language: str, only: Sequence[str] = ()) -> bool:
-        """Whether ``rule`` looks at a text in ``language``; ``only`` are the codes the command line asks for."""
+        """Whether ``rule`` looks at a text in ``language``; ``only`` are the codes the command line asks for.
+
+        A family asks for what is on by default in it (of any house); a rule that is off is asked for by its whole code.
+        """
         asked = next((wish for layer in self.layers if (wish := _wish(rule.id, layer)) is not None), None)
         if not rule.reads(language) or asked is False:
             return False
+        chosen = any(rule.id in layer.select for layer in self.layers)
         if only:
-            return named(rule.id, only)
-        on = rule.default if not rule.house else rule.house in self.house and rule.default
-        return on or asked is True
+            return rule.id in only or (named(rule.id, only) and (rule.default or chosen))
+        return chosen or (rule.default and (not rule.house or rule.house in self.house or asked is True))
 
     def of(self, code: str, path: str, severity: Severity) -> Severity | None:
         """The severity of a code in a file; ``None`` where the path's settings ignore it."""

@@ -35,6 +35,11 @@ UNUSED = Code(
     "Take the waiver out, or move it directly before the paragraph it is for.",
 )  # fmt: skip
 CODES = (REASON, UNKNOWN, UNUSED)
+_ASKS = {
+    REASON.id: "You let a remark of ours stand here, and no reason is given that we can read. Why should it stand?",
+    UNKNOWN.id: "You let a remark stand here that we never make. Which one did you mean?",
+    UNUSED.id: "You let a remark stand here, and we no longer make it. Can your note to us go?",
+}
 
 _ALL = 10**9  # the last line of a waiver for the whole section
 _OPENING = re.compile(r"<!--\s*penholder\s*:", re.I)
@@ -78,6 +83,11 @@ class _Answers:
             if i >= 0 and farthest[i].last >= line:
                 return farthest[i]
         return next((self._of_section[p] for p in places if p in self._of_section), None)
+
+
+def ask_of(finding: Finding) -> str:
+    """What a letter asks about a waiver; nothing for other findings."""
+    return _ASKS.get(finding.code.id, "")
 
 
 def waivers_in(text: Text) -> tuple[list[Waiver], list[Finding]]:

@@ -13,7 +13,7 @@ def _codes(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
 
 @click.command("check")
 @click.argument("papers", nargs=-1)
-@click.option("--select", multiple=True, callback=_codes, metavar="CODES", help="Only these rules or families (EVID,PLAI003), also if off by default.")
+@click.option("--select", multiple=True, callback=_codes, metavar="CODES", help="Only these rules or families (EVID,PLAI003); a whole code also if it is off by default.")
 @click.option("--ignore", multiple=True, callback=_codes, metavar="CODES", help="All but these rules or families.")
 @click.option("--severity", type=click.Choice(["error", "warning", "note"]), default="note", help="Only findings at least so severe.")
 @click.option("--mode", type=click.Choice(["draft", "final"]), help="Check as a draft or as a final paper (default: by its status).")
@@ -62,7 +62,7 @@ def command(
       penholder check --format sarif --output check.sarif
 
     Exit code: 0 nothing found above a note, 1 findings, 2 wrong use or environment,
-    3 a fault of Penholder, 130 stopped by Ctrl-C.
+    3 a fault of Penholder, 130 stopped by Ctrl-C (with --watch: as found last).
     """
     from penholder.cli.checking import Shown, check_on_save, check_once
     from penholder.errors import UsageError

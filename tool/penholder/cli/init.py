@@ -62,8 +62,8 @@ def _report(made: Made, locale: Locale) -> list[str]:
         f"Made a workspace in {made.folder}: {len(made.names)} files, with the paper papers/first-paper.",
         f"  Country {locale.country}, language {locale.language}, paper {size}, citation style {locale.citation_style}.",
     ]
-    if not locale.language.startswith("en"):
-        lines.append("  The sample text is English: write over it.")
+    if locale.language.split("-")[0] != "en":
+        lines.append("  The sample text is English, as its paper.yaml says: write over it, and take its `language` out.")
     if not locale.has_labels:
         lines.append(
             f"  There are no {locale.language_name} labels yet (Contents, Figure ...): English ones are printed. "

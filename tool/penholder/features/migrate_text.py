@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 from penholder.adapters import yaml
 from penholder.source import SourceFile, Span
-from penholder.stages.discover import read_toml, toml_place
+from penholder.stages.discover import read_toml
+from penholder.stages.tomlplace import toml_place
 
 Kind = Literal["paper", "section", "contributors", "evidence", "workspace", "submission", "profile"]
 _TOML = ("workspace", "profile")

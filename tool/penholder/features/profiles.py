@@ -20,7 +20,8 @@ from penholder.model.profile import ProfileFile, RuleFile
 from penholder.model.rulebook import RULEBOOK, RuleKind
 from penholder.source import SourceFile, Span
 from penholder.stages.authored import authored, nearest
-from penholder.stages.discover import read_toml, toml_place
+from penholder.stages.discover import read_toml
+from penholder.stages.tomlplace import toml_place
 
 _VALUES = ("max", "min", "over", "values", "counting")
 _SAID = ("source", "checked", "status", "note")

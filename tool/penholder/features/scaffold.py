@@ -28,6 +28,8 @@ from penholder.stages.where import MARKER, find_root
 
 ORGANISATION = "Our organisation"
 SCHEMAS = "schemas"  # where `penholder schema --write schemas` puts what `new` refers to
+SAMPLE = "en"  # the language of the first paper's text
+_SAMPLE = "language: en-GB                  # of this sample; take the line out when the text is in your own language\n"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SOURCE = re.compile(r"[\w.][\w .+~:/@#=&%<>!,\[\]-]*")  # no quotation marks, dollars or braces
 _LONGEST_SLUG = 60  # Windows allows 260 characters for a whole path
@@ -68,6 +70,7 @@ def workspace_files(locale: Locale, organisation: str = ORGANISATION, source: st
         "PAPER": locale.paper_size,
         "CHECK": _house_rules(locale.country),
         "SOURCE": source,
+        "SAMPLE": "" if locale.language.split("-")[0] == SAMPLE else _SAMPLE,
     }
     found = _tree(_data() / "files")
     own = _data() / f"files-{locale.country}"

@@ -26,6 +26,17 @@ _without_plugins()
 from pydantic import BaseModel, ConfigDict, ValidationError  # noqa: E402
 
 M = TypeVar("M", bound="Authored")
+_SAID = {  # by the beginning of pydantic's name for the kind of problem
+    "tuple_": "should be a list",
+    "list_": "should be a list",
+    "date_": "should be a date like 2030-01-31",
+    "string_type": "should be words",
+    "bool_": "should be true or false",
+    "int_": "should be a whole number",
+    "float_": "should be a number",
+    "dict_": "should be `key: value` lines",
+    "model_": "should be `key: value` lines",
+}
 
 
 class Authored(BaseModel):
@@ -102,7 +113,13 @@ def _problems(error: ValidationError, model: type[BaseModel]) -> Iterator[Proble
     for item in error.errors(include_url=False, include_context=True):
         where = tuple(step for step in item["loc"] if not (isinstance(step, str) and "[" in step))
         known = fields_at(model, where[:-1]) if item["type"] == "extra_forbidden" else ()
-        yield Problem(where, item["type"], item["msg"].removeprefix("Value error, "), item.get("input"), known)
+        yield Problem(where, item["type"], _said(item["type"], item["msg"]), item.get("input"), known)
+
+
+def _said(kind: str, message: str) -> str:
+    """What is wrong, in words for somebody who writes YAML and no Python."""
+    known = next((said for start, said in _SAID.items() if kind.startswith(start)), "")
+    return known or message.removeprefix("Value error, ").removeprefix("Input ")
 
 
 def _plain(value: Any) -> Any:

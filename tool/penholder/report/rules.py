@@ -28,6 +28,9 @@ FAMILIES: Mapping[str, str] = {
     "SPEL": "Spelling",
     "LINK": "Links",
 }
+_LONGEST = 800  # characters of a line of an example that are shown whole
+_OPENING = 160  # those of a longer one
+_AGAIN = re.compile(r"(?:(?<=[.!?]\s)|^)(?=\S)([^\n]{20,400}?[.!?])(?: \1){2,}(?!\S)")  # a sentence or more, three times or oftener
 _MADE = "<!-- Made by `python -m penholder.report.reference --write`: change the rules, not this page. -->"
 _TOP = """\
 # Rules
@@ -94,9 +97,21 @@ def _example(title: str, example: Example) -> str:
 
 def _shown(example: Example) -> str:
     """What an example looks like: its files where it has some, and its section."""
-    text = example.section.strip()
-    files = [f"{name}:\n{textwrap.indent(content.strip(), '  ')}" for name, content in example.files.items()]
+    text = shortened(example.section.strip())
+    files = [f"{name}:\n{textwrap.indent(shortened(content.strip()), '  ')}" for name, content in example.files.items()]
     return "\n\n".join([*files, *([f"the section:\n{textwrap.indent(text, '  ')}" if files else text] if text else [])])
+
+
+def shortened(text: str) -> str:
+    """An example for reading: what goes on and on in a line is left out, and the line says how much it was."""
+    return "\n".join(_short_line(line) for line in text.split("\n"))
+
+
+def _short_line(line: str) -> str:
+    if len(line) <= _LONGEST:
+        return line
+    told = _AGAIN.sub(lambda m: f"{m[1]} ... (the same {(len(m[0]) + 1) // (len(m[1]) + 1):,} times)", line)
+    return told if len(told) <= _LONGEST else f"{line[:_OPENING].rstrip()} ... ({len(line):,} characters)"
 
 
 def _marks(rule: Rule) -> Iterator[str]:
@@ -114,11 +129,16 @@ def _marks(rule: Rule) -> Iterator[str]:
         yield "in " + ", ".join(rule.languages)
 
 
-def table() -> str:
-    """Every rule in a line, by family."""
+def is_family(word: str) -> bool:
+    """Whether a word is the family of some rule."""
+    return any(rule.family == word for rule in all_rules())
+
+
+def table(only: str = "") -> str:
+    """Every rule in a line, by family; or those of one family."""
     lines = []
     family = ""
-    for rule in sorted(all_rules(), key=_place):
+    for rule in sorted((r for r in all_rules() if only in ("", r.family)), key=_place):
         if rule.family != family:
             family = rule.family
             lines += ["", FAMILIES.get(family, family)]
@@ -129,8 +149,8 @@ def table() -> str:
 
 
 def pages_json(code: str = "") -> str:
-    """The rules (or one) as JSON. Raises ``UsageError`` for a rule nobody knows."""
-    found = [r for r in all_rules() if not code or r.id == code]
+    """The rules (or one, or those of a family) as JSON. Raises ``UsageError`` for a rule nobody knows."""
+    found = [r for r in all_rules() if code in ("", r.id, r.family)]
     if not found:
         raise UsageError(f"there is no rule {code}", "`penholder rule all` lists them.")
     return json.dumps([_data(rule) for rule in found], indent=2, ensure_ascii=False)
@@ -142,7 +162,7 @@ def _data(rule: Rule) -> dict[str, Any]:
         "code": code.id, "severity": code.severity.label, "title": code.title, "why": code.why, "help": code.help, "url": code.url,
         "scope": rule.scope.value, "languages": list(rule.languages), "house": rule.house or None, "default": rule.default,
         "final": rule.final, "network": rule.network, "fix": rule.fix.value if rule.fix else None,
-        "bad": rule.bad.section, "good": rule.good.section,
+        "bad": shortened(rule.bad.section), "good": shortened(rule.good.section),
     }  # fmt: skip
 
 

@@ -106,7 +106,13 @@ def _faults(made: Rendered) -> Iterator[Finding]:
     for fault in made.faults:
         source = known.get(fault.path)
         span = source.span(fault.offset, fault.offset + fault.length) if source else Span(fault.path, 1, 1, 1, 1)
-        yield codes.BY_ID[fault.code].at(span, fault.message[:1].upper() + fault.message[1:])
+        yield codes.BY_ID[fault.code].at(span, _sentence(fault.message))
+
+
+def _sentence(message: str) -> str:
+    """A message with a capital, unless it begins with a file's name, which must stay as it is."""
+    first = message.split(maxsplit=1)[0] if message.strip() else ""
+    return message if "/" in first or "." in first[:-1] else message[:1].upper() + message[1:]
 
 
 def _noted(made: Rendered) -> Iterator[tuple[str, Span]]:

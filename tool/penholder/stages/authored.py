@@ -50,7 +50,8 @@ def _finding(problem: Problem, place: Place) -> Finding:
     if problem.kind == "missing":
         return codes.KEY_MISSING.at(span, f"`{key}` is missing.", help=f"Add a line `{key}: ...`.")
     message = problem.message[:1].lower() + problem.message[1:]
-    return codes.VALUE_WRONG.at(span, f"`{key}`: {message}{_shown(problem.value)}.")
+    joint = " " if message.startswith("should ") else ": "
+    return codes.VALUE_WRONG.at(span, f"`{key}`{joint}{message}{_shown(problem.value)}.")
 
 
 def unknown_key(key: str, known: Sequence[str], span: Span) -> Finding:

@@ -58,7 +58,7 @@ def read_data(root: Path, folder: Path, file: str) -> Any:
         raise AuthorFault("TMPL005", findings[0].message)
     try:
         if path.suffix == ".csv":
-            return rows_of(source.text)
+            return rows_of(source.text, name)
         if path.suffix == ".json":
             return json.loads(source.text)
     except ValueError as error:

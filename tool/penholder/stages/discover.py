@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from penholder.findings import Finding, Findings
 from penholder.model.paper import Contributor, ContributorsFile, WorkspaceFile
 from penholder.source import SourceFile, Span
 from penholder.stages.authored import authored
+from penholder.stages.tomlplace import toml_place
 from penholder.stages.where import MARKER, find_root, papers_of
 
 
@@ -46,20 +47,6 @@ def discover(start: Path) -> tuple[Workspace, Findings]:
     people, found = _contributors(root)
     findings.extend(found)
     return Workspace(root, settings, people, papers_of(root)), findings
-
-
-def toml_place(source: SourceFile, where: Sequence[str | int]) -> Span:
-    """The span of a TOML key: ``where`` holds the table names and the key."""
-    table, key = [str(s) for s in where if isinstance(s, str)][:-1], str(where[-1]) if where else ""
-    inside = not table
-    for number, line in enumerate(source.text.split("\n"), 1):
-        if header := re.match(r"\s*\[+\s*([\w.-]+)\s*\]+", line):
-            inside = header[1] == ".".join(table)
-            if header[1] == ".".join([*table, key]):
-                return Span(source.path, number, header.start(1) + 1, number, header.end(1) + 1)
-        elif inside and (found := re.match(rf"\s*({re.escape(key)})\s*=", line)):
-            return Span(source.path, number, found.start(1) + 1, number, found.end(1) + 1)
-    return Span(source.path, 1, 1, 1, 1)
 
 
 def read_toml(source: SourceFile) -> tuple[dict[str, object], list[Finding]]:

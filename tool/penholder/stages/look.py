@@ -16,8 +16,9 @@ from penholder.findings import Finding, Findings
 from penholder.model.theme import Theme
 from penholder.source import SourceFile, Span
 from penholder.stages.authored import authored
-from penholder.stages.discover import read_toml, toml_place
+from penholder.stages.discover import read_toml
 from penholder.stages.load import Paper
+from penholder.stages.tomlplace import toml_place
 
 
 class Look(NamedTuple):

@@ -17,21 +17,26 @@ _FORMAT = re.compile(r"[<>=^]?[-+ ]?\d{0,2}[,_]?(?:\.\d{1,2})?[bdeEfFgGnx%]?")
 _WIDEST = 60
 
 
-def rows_of(text: str) -> list[dict[str, str]]:
-    """The rows of a CSV text, by column name. Raises ``AuthorFault`` for a ragged one."""
+def rows_of(text: str, name: str = "the data") -> list[dict[str, str]]:
+    """The rows of a CSV text, by column name. Raises ``AuthorFault``, at its line of the file ``name``, for a ragged one."""
     head_line = text.split("\n", 1)[0]
     reader = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=head_line.count))
-    lines = [line for line in reader if any(cell.strip() for cell in line)]
+    lines, first = [], 1
+    for line in reader:
+        if any(cell.strip() for cell in line):
+            lines.append((first, line))
+        first = reader.line_num + 1  # a cell in quotation marks may go over several lines
     if not lines:
         return []
-    head = [name.strip() for name in lines[0]]
-    for name in head:
-        if head.count(name) > 1:
-            raise AuthorFault("TMPL003", f"the data has two columns called {name!r}")
-    for number, line in enumerate(lines[1:], 2):
+    place, head = lines[0][0], [cell.strip() for cell in lines[0][1]]
+    for column in head:
+        if head.count(column) > 1:
+            raise AuthorFault("TMPL003", f"{name}:{place}: two columns are called {column!r}")
+    for place, line in lines[1:]:
         if len(line) != len(head):
-            raise AuthorFault("TMPL003", f"row {number} of the data has {len(line)} cells, the header {len(head)}")
-    return [dict(zip(head, (cell.strip() for cell in line), strict=True)) for line in lines[1:]]
+            cells = "1 cell" if len(line) == 1 else f"{len(line)} cells"
+            raise AuthorFault("TMPL003", f"{name}:{place}: this row has {cells}, the header {len(head)}")
+    return [dict(zip(head, (cell.strip() for cell in line), strict=True)) for _, line in lines[1:]]
 
 
 def table_text(

@@ -39,7 +39,7 @@ def papers_of(root: Path) -> tuple[str, ...]:
 
 
 def choose(papers: Sequence[str], wanted: Sequence[str]) -> tuple[str, ...]:
-    """The slugs of the papers a command names: slugs or paths; none means all.
+    """The slugs of the papers a command names: slugs, or paths of or in their folders; none (or the workspace) means all.
 
     Raises ``UsageError`` for a paper that is not there.
     """
@@ -49,12 +49,22 @@ def choose(papers: Sequence[str], wanted: Sequence[str]) -> tuple[str, ...]:
         return tuple(papers)
     chosen: dict[str, None] = {}
     for name in wanted:
-        slug = Path(name).resolve().parent.name if name.endswith(PAPER) else Path(name).resolve().name
+        path = Path(name).resolve()
+        if name not in papers and papers and ((path / MARKER).is_file() or (path.name == "papers" and (path.parent / MARKER).is_file())):
+            chosen |= dict.fromkeys(papers)
+            continue
+        slug = _holder(path, papers) or path.name
         if slug not in papers:
             known = ", ".join(papers) or "none"
             raise UsageError(f"there is no paper called {name!r} here (papers: {known})", "Name one of them, or none for all.")
         chosen[slug] = None
     return tuple(chosen)
+
+
+def _holder(path: Path, papers: Sequence[str]) -> str:
+    """The paper whose folder a path is, or lies in; empty for none."""
+    inside = (p.name for p in (path, *path.parents) if p.parent.name == "papers" and (p.parent.parent / MARKER).is_file())
+    return next((slug for slug in inside if slug in papers), "")
 
 
 def is_final(root: Path, slug: str) -> bool:

@@ -12,10 +12,11 @@ from penholder.findings import Code, Severity
 CODE = Code(
     "STRU001", Severity.WARNING, "No summary, or a summary that is too long",
     "Most readers of a position paper read its summary and nothing else.",
-    "Write a section with `kind: summary` within the length the workspace allows (`summary_words`, 500 unless set).",
+    "Write a section with `kind: summary` within the length the workspace allows (`summary_words`, 500 unless set). "
+    "A paper of 500 words or more needs one, and every final paper.",
 )  # fmt: skip
 
-_LONG = 2000  # words from which a paper needs one
+_LONG = 500  # words from which a draft needs one; a final paper needs one at any length
 _NAMES = re.compile(
     r"\W*(?:the |an? )?(?:executive |short |brief )?(?:summary|overview|abstract|synopsis|in brief|at a glance|key (?:points|messages|findings)|main points)\b"
     r"|\W*(?:crynodeb|résumé|synthèse|zusammenfassung|kurzfassung|resumen|riassunto|sommario|samenvatting|streszczenie|sammanfattning|rezumat|ملخص|الملخص)\b",
@@ -24,7 +25,7 @@ _NAMES = re.compile(
 
 
 def look(paper: PaperView) -> Iterator[Hit]:
-    """One finding where a long paper has none; one for each that is too long."""
+    """One finding where a paper that is final or not quite short has none; one for each that is too long."""
     summaries = [s for s in paper.sections if _is_summary(s)]
     most = paper.settings.summary_words
     for section in summaries:
@@ -36,7 +37,7 @@ def look(paper: PaperView) -> Iterator[Hit]:
                 ask=f"The summary has {section.words:,} words. Could you cut it to {most:,}?",
             )  # fmt: skip
     total = sum(section.words for section in paper.sections)
-    if not summaries and not paper.paper.meta.abstract.strip() and total >= _LONG:
+    if not summaries and not paper.paper.meta.abstract.strip() and total and (paper.final or total >= _LONG):
         yield Hit(
             paper.key_span("title"), f"The paper has {total:,} words and no summary.",
             ask="Could you write a summary of the paper?",
