@@ -59,7 +59,7 @@ def test_the_rule_speaks_at_its_place_like_any_other(bench: Bench, installed: Pa
     (finding,) = json.loads(done.stdout)["findings"]
     assert (finding["code"], finding["line"], finding["column"], finding["end_column"]) == ("HOUSE001", 3, 30, 37)
     letter = " ".join(penholder(bench, "check", "--select", "HOUSE", "--format", "letter", site=installed).stdout.split())
-    assert "In your first paragraph (“Councils said “we will see”. We will publish ...”): By when shall we do this?" in letter
+    assert "In your first paragraph (“Councils said ‘we will see’. We will publish ...”): By when shall we do this?" in letter
     assert "HOUSE001" in json.dumps(json.loads(penholder(bench, "check", "--select", "HOUSE", "--format", "sarif", site=installed).stdout))
     bench.file("penholder.toml", WORKSPACE + '\n[check]\nseverity = { HOUSE = "error" }\n')
     assert "error HOUSE001" in penholder(bench, "check", "--select", "HOUSE", site=installed).stdout

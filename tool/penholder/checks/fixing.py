@@ -26,3 +26,7 @@ class Fix:
     end: int
     text: str
     was: str | None = None
+
+    def over(self, text: str, start: int, end: int, mend: str) -> Fix:
+        """The same change of another stretch of the file, whose text is ``text``."""
+        return Fix(self.path, start, end, mend, text[start:end])

@@ -13,7 +13,7 @@ Place = tuple[int, int]
 _MARK = re.compile(r"^ {0,3}(?P<fence>`{3,}+(?=[^`\n]*$)|~{3,}+)|(?P<ticks>`++)|<!--", re.M)
 _CLOSING = re.compile(r"^ {0,3}(?P<fence>`{3,}+|~{3,}+)[ \t]*$", re.M)
 _BLANK_LINE = re.compile(r"\n[ \t]*(?=\n)")
-_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]{0,30}(?:(?=[\s/])(?:[^<>\n]|\n(?![ \t]*\n)){0,600})?>")
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]{0,30}(?:(?=[\s/])(?:[^<>\n\0]|\n(?![ \t]*\n)){0,600})?>")
 
 
 class Typed:
@@ -100,7 +100,7 @@ class Typed:
     @cached_property
     def tags(self) -> list[Place]:
         """Where HTML tags are, neither in code nor in comments; a bare address (``<https://...>``) is none."""
-        bare = blanked(self.markdown, sorted([*self.code, *self.comments]))
+        bare = blanked(self.markdown, sorted([*self.code, *self.comments]), "\0")
         return [found.span() for found in _TAG.finditer(bare)]
 
     def in_code(self, start: int, end: int) -> bool:

@@ -60,7 +60,7 @@ def _heading(section: SectionView, passage: Passage, start: int, end: int, level
         low, high = fix.start - len(mark), fix.end + len(mark)
         alone = source.text[low - 1 : low] in ("\n", "") and source.text[high : high + 1] in ("\n", "")
         if alone and "\n" not in words and source.text[low:high] == f"{mark}{words}{mark}":
-            return replace(fix, start=low, end=high, text=f"{'#' * level} {words.rstrip(':')}")
+            return fix.over(source.text, low, high, f"{'#' * level} {words.rstrip(':')}")
     return None
 
 

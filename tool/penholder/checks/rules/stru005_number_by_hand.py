@@ -58,7 +58,7 @@ def _with_space(section: SectionView, fix: Fix | None) -> Fix | None:
     if fix is None or source is None:
         return fix
     rest = source.text[fix.end :]
-    return replace(fix, end=fix.end + len(rest) - len(rest.lstrip(" \t")))
+    return fix.over(source.text, fix.start, fix.end + len(rest) - len(rest.lstrip(" \t")), fix.text)
 
 
 def _number(title: str, level: int, counted: frozenset[tuple[int, str]]) -> int:
