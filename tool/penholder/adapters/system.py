@@ -11,7 +11,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 WINDOWS = sys.platform == "win32"
 UNLIMITED_HERE = "On Windows a template's time and memory cannot be limited: build only texts you trust."
@@ -30,6 +30,19 @@ def limit_memory(process: int, megabytes: int) -> None:
         limit = megabytes * 1024 * 1024
         with contextlib.suppress(OSError, ValueError):  # it is gone already, or has less
             resource.prlimit(process, resource.RLIMIT_AS, (limit, limit))
+
+
+def roomy(pipe: IO[bytes] | None, wanted: int) -> int:
+    """How many bytes a pipe takes before its reader must read: ``wanted``, where the system can be asked for it, or the usual."""
+    if sys.platform == "linux" and pipe is not None:
+        import fcntl
+
+        with contextlib.suppress(OSError):  # more than this user may have
+            return fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, wanted)
+    return _USUAL_PIPE
+
+
+_USUAL_PIPE = 65_536
 
 
 class ChildEnded(Exception):

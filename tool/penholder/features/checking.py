@@ -19,6 +19,7 @@ from penholder.stages.where import choose, find_root, papers_of
 
 if TYPE_CHECKING:
     from penholder.checks.engine import Choice, Report
+    from penholder.checks.views import PaperView
     from penholder.features.linking import Told
     from penholder.findings import Finding
     from penholder.stages.load import Paper
@@ -122,20 +123,24 @@ def _checked(
 ) -> tuple[Report, bool]:
     """The report, and whether it holds as long as the files do."""
     from penholder.adapters.pandoc.worker import PandocFailure, Worker
-    from penholder.checks.engine import run, runs
-    from penholder.checks.reading import read_paper
-    from penholder.checks.registry import all_rules
-    from penholder.checks.rules.spel001_unknown_word import is_unchecked
-    from penholder.checks.views import PaperView, WorkspaceView
-    from penholder.stages.discover import discover
-    from penholder.stages.render.edition import given_up
+    from penholder.stages.texts import likely
 
-    choice = _choice(wish)
     views: list[PaperView] = []
     stages: list[list[Finding]] = []
     lost: list[Finding] = []
     lasting = True
     with Worker(early) as worker:
+        if early is not None and slugs:
+            worker.expect(likely(root, slugs[0]))  # pandoc reads while the rules are imported
+        from penholder.checks.engine import run, runs
+        from penholder.checks.reading import read_paper
+        from penholder.checks.registry import all_rules
+        from penholder.checks.rules.spel001_unknown_word import is_unchecked
+        from penholder.checks.views import WorkspaceView
+        from penholder.stages.discover import discover
+        from penholder.stages.render.edition import given_up
+
+        choice = _choice(wish)
         workspace, house = discover(root)
         for slug in slugs:
             try:

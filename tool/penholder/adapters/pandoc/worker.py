@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from penholder.adapters.pandoc.spawn import end, spawn
-from penholder.adapters.system import has_answer
+from penholder.adapters.system import has_answer, roomy
 from penholder.adapters.watchdog import limited
 from penholder.errors import LimitError, PenholderError, UnusableError
 
@@ -21,6 +21,8 @@ Read = tuple[list[Tree], tuple[str, ...]]
 MARKDOWN = "markdown-yaml_metadata_block-pandoc_title_block-mmd_title_block-latex_macros+mark"
 
 _AHEAD_BYTES = 48_000
+_LONG_PAPER = 1 << 20  # bytes; what Linux lets any user have in a pipe
+_REST = 17_000  # of a pipe: for what is in it already
 _AHEAD_SECONDS = 10
 
 
@@ -93,8 +95,11 @@ class Worker:
         Only as many as a pipe holds, so that nothing waits for it here.
         """
         wanted: list[bytes] = []
+        all_of_them = [text.encode() for text in texts]
         room = _AHEAD_BYTES
-        for data in (text.encode() for text in texts):
+        if sum(map(len, all_of_them)) > room and self._process is not None:
+            room = max(room, roomy(self._process.stdin, _LONG_PAPER) - _REST)
+        for data in all_of_them:
             room -= len(data)
             if room < 0:
                 break
