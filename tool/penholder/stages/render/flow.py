@@ -21,7 +21,6 @@ from penholder.stages.render.readback import Written, written
 from penholder.stages.resolve.parts import Document
 
 Format = Literal["odt", "rtf", "txt"]
-FLOW: tuple[Format, ...] = ("odt", "rtf", "txt")
 
 _TYPES = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif"}
 _PAPERS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}

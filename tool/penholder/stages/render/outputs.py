@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from penholder import codes
 from penholder.adapters.pandoc.worker import Worker
@@ -17,7 +17,6 @@ from penholder.findings import Finding
 from penholder.source import Span
 from penholder.stages.look import Look
 from penholder.stages.render.expected import Passage, passages
-from penholder.stages.render.flow import FLOW, flow_file
 from penholder.stages.render.front import Front
 from penholder.stages.render.glyphs import substitute
 from penholder.stages.render.readback import Written, lost, written, written_pages
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from penholder.stages.render.typeset import PdfJob
 
 _LOGO = "house-logo"
+_PLAIN: tuple[Literal["odt", "rtf", "txt"], ...] = ("odt", "rtf", "txt")
 _PICTURE_PPI = 300
 
 
@@ -83,7 +83,9 @@ def write(document: Document, front: Front, look: Look, formats: Sequence[str], 
         if "html" in formats:
             step("write HTML")
             page = _html(document, front, look, tools)
-        for fmt in (f for f in FLOW if f in formats):
+        for fmt in (f for f in _PLAIN if f in formats):
+            from penholder.stages.render.flow import flow_file
+
             step(f"write {fmt.upper()}")
             _take(outputs, expected, fmt, flow_file(document, front, look, fmt, tools.worker, pictures))
         tools.written()
