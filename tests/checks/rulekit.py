@@ -9,6 +9,7 @@ from pathlib import Path
 from penholder.adapters.pandoc.worker import Worker
 from penholder.checks.engine import Choice, Report, run
 from penholder.checks.reading import read_paper
+from penholder.checks.record import Checked
 from penholder.checks.rule import Example, Rule
 from penholder.checks.views import WorkspaceView
 from penholder.stages.discover import discover
@@ -67,3 +68,9 @@ def check_example(root: Path, worker: Worker, rule: Rule, example: Example) -> R
     """What one rule says of one of its examples."""
     make(root, example)
     return check(root, worker, choice=Choice(select=(rule.id,), network=rule.network), final=example.mode == "final")
+
+
+def seen(root: Path, worker: Worker, code: str, section: str, *, final: bool = False, **files: str) -> list[Checked]:
+    """What a rule (or a family) says of a section and further files."""
+    make(root, Example(section, files))
+    return check(root, worker, choice=Choice(select=(code,)), final=final).open

@@ -8,13 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rulekit import PAPER, check, make
+from rulekit import PAPER, check, make, seen
 
 from penholder.adapters.languages import fault_of
 from penholder.adapters.pandoc.worker import Worker
 from penholder.checks.engine import Choice
 from penholder.checks.fixes import apply_fixes
-from penholder.checks.record import Checked
 from penholder.checks.rule import Example
 from penholder.checks.rules.acce019_contrast import contrast
 from penholder.findings import Severity
@@ -31,18 +30,6 @@ ENGLISH = (
     "We ask for a plan that shows how this will be done by the council, and which of the aims it is to serve."
 )
 ARABIC = "تشتري المجالس الخدمات نيابة عن الناس، وهذا جزء من عملها اليومي. نطلب خطة تبين كيف سيتم ذلك."
-
-
-@pytest.fixture(scope="module")
-def pandoc():
-    with Worker() as worker:
-        yield worker
-
-
-def seen(root: Path, worker: Worker, code: str, section: str, **files: str) -> list[Checked]:
-    """What a rule says of a section and further files."""
-    make(root, Example(section, files))
-    return check(root, worker, choice=Choice(select=(code,))).open
 
 
 def quotes(root: Path, worker: Worker, code: str, section: str, **files: str) -> list[str]:

@@ -6,7 +6,6 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rulekit import HOUSE, PAPER, check, make
@@ -31,12 +30,6 @@ path = "papers/*/sections/*annex*"
 path = "papers/paper/*"
 ignore = ["STRU004", "NONE001"]
 """
-
-
-@pytest.fixture(scope="module")
-def pandoc():
-    with Worker() as worker:
-        yield worker
 
 
 def said(root: Path, worker: Worker, **files: str) -> list[tuple[int, int, str, Severity]]:

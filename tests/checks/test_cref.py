@@ -23,12 +23,6 @@ from penholder.checks.rules.cref005_not_a_locator import _suffix_fault
 from penholder.stages.discover import discover
 
 
-@pytest.fixture(scope="module")
-def pandoc():
-    with Worker() as worker:
-        yield worker
-
-
 def seen(root: Path, worker: Worker, code: str, section: str, bib: str = "", *, final: bool = False, **files: str) -> list[Checked]:
     """What a rule says of a section, with further entries in the shared library."""
     make(root, Example(section, {**({"citations/more.bib": bib} if bib else {}), **files}))

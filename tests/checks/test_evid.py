@@ -20,12 +20,6 @@ from penholder.model.evidence import Fact, FactSource
 from penholder.stages.ledger import said
 
 
-@pytest.fixture(scope="module")
-def pandoc():
-    with Worker() as worker:
-        yield worker
-
-
 def seen(root: Path, worker: Worker, code: str, section: str, facts: str = "", *, final: bool = False, **files: str) -> list[Checked]:
     """What a rule says of a section, with a ledger of ``facts`` (a YAML list, indented by two)."""
     ledger = {"citations/evidence.yaml": f"schema_version: 1\nfacts:\n{facts}"} if facts else {}

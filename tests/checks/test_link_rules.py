@@ -29,12 +29,6 @@ ANSWERS = {
 }
 
 
-@pytest.fixture(scope="module")
-def pandoc():
-    with Worker() as worker:
-        yield worker
-
-
 def found(root: Path, worker: Worker, rule: Rule, example: Example) -> Report:
     """What a rule says of an example."""
     make(root, example)

@@ -9,14 +9,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rulekit import HOUSE, PAPER, TODAY, check, make
+from rulekit import HOUSE, PAPER, TODAY, check, make, seen
 
 from penholder.adapters.pandoc.worker import Worker
 from penholder.checks.engine import Choice
 from penholder.checks.fixes import apply_fixes
 from penholder.checks.prose import Passage
 from penholder.checks.reading import read_paper
-from penholder.checks.record import Checked
 from penholder.checks.registry import built_in
 from penholder.checks.rule import Example, Scope
 from penholder.checks.views import SectionView
@@ -24,18 +23,6 @@ from penholder.stages.discover import discover
 
 SECTION = "papers/paper/sections/10-section.md"
 FRONT = "---\ntitle: Section\n---\n\n"
-
-
-@pytest.fixture(scope="module")
-def pandoc():
-    with Worker() as worker:
-        yield worker
-
-
-def seen(root: Path, worker: Worker, code: str, section: str, **files: str) -> list[Checked]:
-    """What a rule (or a family) says of a section and further files."""
-    make(root, Example(section, files))
-    return check(root, worker, choice=Choice(select=(code,))).open
 
 
 def mended(root: Path, worker: Worker, code: str) -> bytes:

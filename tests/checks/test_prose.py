@@ -14,12 +14,6 @@ from penholder.checks.prose import HOLE, Passage
 from penholder.source import LineMap, SourceFile
 
 
-@pytest.fixture(scope="module")
-def pandoc():
-    with Worker() as worker:
-        yield worker
-
-
 def read(pandoc: Worker, markdown: str, language: str = "en-GB") -> tuple[Passage, ...]:
     blocks, _ = pandoc.read(markdown)
     source = SourceFile("x.md", markdown)

@@ -32,12 +32,6 @@ More than half of councils have a policy, and 58% of them publish it.
 
 It is called TBC.
 """
-@pytest.fixture(scope="module")
-def pandoc():
-    with Worker() as worker:
-        yield worker
-
-
 @pytest.fixture
 def report(tmp_path: Path, pandoc: Worker) -> Report:
     make(tmp_path, Example(TEXT))

@@ -20,12 +20,6 @@ def _id(rule: Rule) -> str:
     return rule.id
 
 
-@pytest.fixture(scope="module")
-def pandoc():
-    with Worker() as worker:
-        yield worker
-
-
 @pytest.mark.parametrize("rule", LOCAL, ids=_id)
 def test_the_bad_example_is_found_at_its_place(rule: Rule, tmp_path: Path, pandoc: Worker) -> None:
     report = check_example(tmp_path, pandoc, rule, rule.bad)

@@ -16,12 +16,6 @@ from penholder.checks.rule import Example
 ON = PAPER.replace("en-GB", "en-US") + "check:\n  spelling: true\n  spelling_words: [Quangocratic]\n"
 
 
-@pytest.fixture(scope="module")
-def pandoc():
-    with Worker() as worker:
-        yield worker
-
-
 def seen(root: Path, worker: Worker, text: str, paper: str = ON) -> list[Checked]:
     make(root, Example(text, {"papers/paper/paper.yaml": paper}))
     return check(root, worker, choice=Choice(select=("SPEL",))).open

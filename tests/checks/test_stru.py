@@ -8,30 +8,17 @@ from pathlib import Path
 from shutil import rmtree
 
 import pytest
-from rulekit import PAPER, check, make
+from rulekit import PAPER, check, make, seen
 
 from penholder.adapters.pandoc.worker import Worker
 from penholder.checks.engine import Choice
 from penholder.checks.fixes import apply_fixes
-from penholder.checks.record import Checked
 from penholder.checks.rule import Example
 from penholder.features.locales import locale_of
 from penholder.features.scaffold import make_paper, make_workspace
 from penholder.findings import Severity
 
 WORDS = "Councils buy for good. They say so in their plans, and they hold to it. "
-
-
-@pytest.fixture(scope="module")
-def pandoc():
-    with Worker() as worker:
-        yield worker
-
-
-def seen(root: Path, worker: Worker, code: str, section: str, **files: str) -> list[Checked]:
-    """What a rule says of a section and further files."""
-    make(root, Example(section, files))
-    return check(root, worker, choice=Choice(select=(code,))).open
 
 
 def front(text: str, **fields: str) -> str:

@@ -12,12 +12,6 @@ from penholder.checks.record import Report
 from penholder.checks.rule import Example
 
 
-@pytest.fixture(scope="module")
-def pandoc():
-    with Worker() as worker:
-        yield worker
-
-
 def found(root: Path, pandoc: Worker, section: str, **files: str) -> Report:
     make(root, Example(section, {k.replace("__", "/"): v for k, v in files.items()}))
     report = check(root, pandoc)

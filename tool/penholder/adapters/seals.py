@@ -18,6 +18,7 @@ from hmac import compare_digest
 from pathlib import Path
 
 from penholder.adapters import files
+from penholder.adapters.system import readers_of
 from penholder.errors import UnusableError
 
 _SIZE = 32  # of the key and of a seal
@@ -107,11 +108,11 @@ def _read(place: Path) -> bytes | None:
         return None
     with os.fdopen(descriptor, "rb") as held:
         status = os.fstat(descriptor)
-        if sys.platform != "win32":
-            if status.st_uid != os.geteuid():
-                raise PermissionError(str(place))
-            if stat.S_IMODE(status.st_mode) & 0o077:
-                return None
+        readers = readers_of(status)
+        if readers == "another":
+            raise PermissionError(str(place))
+        if readers == "others too":
+            return None
         if not stat.S_ISREG(status.st_mode):
             raise PermissionError(str(place))
         key = held.read(_SIZE + 1)

@@ -6,12 +6,13 @@ import contextlib
 import os
 import select
 import signal
+import stat
 import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 WINDOWS = sys.platform == "win32"
 UNLIMITED_HERE = "On Windows a template's time and memory cannot be limited: build only texts you trust."
@@ -30,6 +31,15 @@ def limit_memory(process: int, megabytes: int) -> None:
         limit = megabytes * 1024 * 1024
         with contextlib.suppress(OSError, ValueError):  # it is gone already, or has less
             resource.prlimit(process, resource.RLIMIT_AS, (limit, limit))
+
+
+def readers_of(status: os.stat_result) -> Literal["we", "others too", "another"]:
+    """Who may read a file: this user alone, others too, or it is another user's. Windows keeps a user's folders by itself."""
+    if sys.platform == "win32":
+        return "we"
+    if status.st_uid != os.geteuid():
+        return "another"
+    return "others too" if stat.S_IMODE(status.st_mode) & 0o077 else "we"
 
 
 def roomy(pipe: IO[bytes] | None, wanted: int) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from penholder.checks.prose import Passage
+from penholder.checks.rule import Hit
 from penholder.checks.views import SectionView
 
 GOVUK = "https://guidance.publishing.service.gov.uk/writing-to-gov-uk-standards/style-guides/a-to-z-style-guide/"
@@ -51,3 +52,12 @@ def capital_as(word: str, like: str) -> str:
 def in_emphasis(passage: Passage, at: int) -> bool:
     """Whether a place is in italics, as titles of works are."""
     return any(m.start <= at < m.end for m in passage.marks if m.kind == "emph")
+
+
+def written_so(section: SectionView, passage: Passage, start: int, end: int, mend: str) -> Hit:
+    """Words that the house writes in another form: ``mend``."""
+    quote = passage.text[start:end]
+    return section.hit(
+        passage, start, end, f"“{quote}” is written {mend}.",
+        ask=f"May we write “{mend}” in place of “{quote}”?", mend=mend,
+    )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from penholder.checks.prose import Passage
 from penholder.checks.rule import Example, Hit, Rule, Safety, Scope
-from penholder.checks.rules._plain import GAP, GOVUK, MONTH, MONTHS, swept
+from penholder.checks.rules._plain import GAP, GOVUK, MONTH, MONTHS, swept, written_so
 from penholder.checks.views import SectionView
 from penholder.findings import Code, Severity
 
@@ -32,27 +32,27 @@ def look(section: SectionView) -> Iterator[Hit]:
             start, mend = found.start("d"), f"{int(found['d'])} {found['m']}"
         else:
             start, mend = found.start() if found["of"] or not found["the"] else found.start("d"), _date(found["d"], found["m"], found["y"])
-        yield _hit(section, passage, start, found.end(), mend)
+        yield written_so(section, passage, start, found.end(), mend)
     for passage, found in swept(section, _MONTH_FIRST, *MONTHS):
         day = f"{found['day']} " if found["day"] else ""
-        yield _hit(section, passage, found.start(), found.end(), day + _date(found["d"], found["m"], found["y"] or found["z"]))
+        yield written_so(section, passage, found.start(), found.end(), day + _date(found["d"], found["m"], found["y"] or found["z"]))
     for passage, found in swept(section, _COMMA, *MONTHS):
         plain = f"{found['n']} {found['z']}" if found["n"] else _date(found["d"], found["m"], found["y"])
-        yield _hit(section, passage, found.start(), found.end(), plain)
+        yield written_so(section, passage, found.start(), found.end(), plain)
     for passage, found in swept(section, _FIGURES, "19", "20"):
         yield from _in_figures(section, passage, found)
 
 
 def _in_figures(section: SectionView, passage: Passage, found: re.Match[str]) -> Iterator[Hit]:
     if found["v"]:
-        yield _hit(section, passage, found.start(), found.end(), _date(found["e"], MONTHS[int(found["c"]) - 1], found["v"]))
+        yield written_so(section, passage, found.start(), found.end(), _date(found["e"], MONTHS[int(found["c"]) - 1], found["v"]))
         return
     a, b = int(found["a"]), int(found["b"])
     if not (1 <= a <= 31 and 1 <= b <= 12) and not (1 <= b <= 31 and 1 <= a <= 12):
         return
     if a == b or b > 12 or a > 12:
         day, month = (a, b) if b <= 12 else (b, a)
-        yield _hit(section, passage, found.start(), found.end(), _date(str(day), MONTHS[month - 1], found["y"]))
+        yield written_so(section, passage, found.start(), found.end(), _date(str(day), MONTHS[month - 1], found["y"]))
         return
     one, two = f"{a} {MONTHS[b - 1]} {found['y']}", f"{b} {MONTHS[a - 1]} {found['y']}"
     yield section.hit(
@@ -63,14 +63,6 @@ def _in_figures(section: SectionView, passage: Passage, found: re.Match[str]) ->
 
 def _date(day: str, month: str, year: str | None) -> str:
     return f"{int(day)} {month}" + (f" {year}" if year else "")
-
-
-def _hit(section: SectionView, passage: Passage, start: int, end: int, mend: str) -> Hit:
-    quote = passage.text[start:end]
-    return section.hit(
-        passage, start, end, f"“{quote}” is written {mend}.",
-        ask=f"May we write “{mend}” in place of “{quote}”?", mend=mend,
-    )  # fmt: skip
 
 
 RULE = Rule(

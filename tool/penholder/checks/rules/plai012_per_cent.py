@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from penholder.checks.prose import Passage
 from penholder.checks.rule import Example, Hit, Rule, Safety, Scope
-from penholder.checks.rules._plain import DIGITS, GAP, GOVUK, NUMBERS, starts_sentence, swept
+from penholder.checks.rules._plain import DIGITS, GAP, GOVUK, NUMBERS, starts_sentence, swept, written_so
 from penholder.checks.views import SectionView
 from penholder.findings import Code, Severity
 
@@ -26,11 +26,11 @@ def look(section: SectionView) -> Iterator[Hit]:
     """Figures and words alike; a number that begins a sentence stays in letters."""
     for passage, found in swept(section, _FIGURE, *DIGITS):
         start = _number_before(passage, found.start())
-        yield _hit(section, passage, start, found.end(), passage.text[start : found.start() + 1] + "%")
+        yield written_so(section, passage, start, found.end(), passage.text[start : found.start() + 1] + "%")
     for passage, found in swept(section, _WORDS, "cent"):
         if not starts_sentence(passage, found.start()):
             value = NUMBERS[found[1].lower()] + (NUMBERS[found[2].lower()] if found[2] else 0)
-            yield _hit(section, passage, found.start(), found.end(), f"{value}%")
+            yield written_so(section, passage, found.start(), found.end(), f"{value}%")
 
 
 def _number_before(passage: Passage, at: int) -> int:
@@ -38,14 +38,6 @@ def _number_before(passage: Passage, at: int) -> int:
     while start and passage.text[start - 1] in "0123456789.,":
         start -= 1
     return start
-
-
-def _hit(section: SectionView, passage: Passage, start: int, end: int, mend: str) -> Hit:
-    quote = passage.text[start:end]
-    return section.hit(
-        passage, start, end, f"“{quote}” is written {mend}.",
-        ask=f"May we write “{mend}” in place of “{quote}”?", mend=mend,
-    )  # fmt: skip
 
 
 RULE = Rule(
