@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from penholder.checks.registry import all_rules
-from penholder.features.profiles import Profile, Rule
+from penholder.features.profile_rules import Profile, Rule
 from penholder.features.submission.checking.registry import DELEGATED
 from samples import SVG
 

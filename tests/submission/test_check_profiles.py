@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from profile_fixtures import BREAKS, Case, breaking, examples_of, passing, tampered
 
-from penholder.features.profiles import Profile, combined, profiles_of
+from penholder.features.profile_rules import Profile, combined
+from penholder.features.profiles import profiles_of
 from penholder.features.submission.checking.engine import Examined
 from penholder.features.submission.checking.registry import CHECKS, DELEGATED
 from penholder.features.submission.checking.run import Wish, examined

@@ -20,7 +20,8 @@ from test_check_profiles import BUILT_IN, looked_at
 from linkserver import Site
 from penholder.adapters import pdf, word
 from penholder.checks.engine import known_codes
-from penholder.features.profiles import Profile, profiles_of
+from penholder.features.profile_rules import Profile
+from penholder.features.profiles import profiles_of
 from penholder.features.submission.checking import measure
 from penholder.features.submission.checking.engine import Examined
 from penholder.features.submission.checking.registry import CHECKS, DELEGATED

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from penholder.features.profile_rules import combined, overridden, rule_over
 from penholder.features.profile_words import differences, value_text
-from penholder.features.profiles import Profiles, combined, overridden, profiles_of, rule_over, stale
+from penholder.features.profiles import Profiles, profiles_of, stale
 from penholder.findings import Severity
 from penholder.model.profile import RuleFile
 from penholder.model.rulebook import RULEBOOK

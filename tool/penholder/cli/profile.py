@@ -13,7 +13,8 @@ from penholder.errors import EXIT_CLEAN, EXIT_FINDINGS, UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from penholder.features.profiles import Profile, Profiles
+    from penholder.features.profile_rules import Profile
+    from penholder.features.profiles import Profiles
 
 Function = Callable[..., int]
 
@@ -87,7 +88,7 @@ def show(ctx: click.Context, profile: str, overlays: tuple[str, ...], shape: str
 
     Exit code: 0 shown, 1 a profile of the workspace has faults, 2 no such profile.
     """
-    from penholder.features.profiles import combined
+    from penholder.features.profile_rules import combined
 
     profiles, root = _profiles(ctx)
     chosen = combined(_named(profiles, profile), [_named(profiles, name, "overlay") for name in overlays])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from penholder.features.profiles import Profile, Rule
+from penholder.features.profile_rules import Profile, Rule
 from penholder.model.rulebook import RULEBOOK
 
 

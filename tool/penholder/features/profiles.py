@@ -1,7 +1,6 @@
-"""Profiles: the built-in ones and the workspace's, each over what it extends, combined with overlays.
+"""The profiles there are: the built-in ones and the workspace's, each over what it extends.
 
-``profiles_of(root)`` reads them all; ``Profiles.get(id)`` gives one with all its rules. Values that a workspace changes
-lose the mark of the page they came from: what it says itself is a rule of the house, until it names its own source.
+``profiles_of(root)`` reads them all; ``Profiles.get(id)`` gives one with all its rules.
 """
 
 from __future__ import annotations
@@ -14,79 +13,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from penholder.adapters import files
+from penholder.features.profile_rules import Profile, Rule, merged
 from penholder.features.submission import codes
-from penholder.findings import Finding, Severity
+from penholder.findings import Finding
 from penholder.model.profile import ProfileFile, RuleFile
-from penholder.model.rulebook import RULEBOOK, RuleKind
+from penholder.model.rulebook import RULEBOOK
 from penholder.source import SourceFile, Span
 from penholder.stages.authored import authored, nearest
 from penholder.stages.discover import read_toml
 from penholder.stages.tomlplace import toml_place
-
-_VALUES = ("max", "min", "over", "values", "counting")
-_SAID = ("source", "checked", "status", "note")
-_SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.NOTE}
-
-
-class Rule(NamedTuple):
-    """A rule as it holds for a submission: what it is, what is set, and which profile sets it.
-
-    ``reason`` is given where the submission overrides it; ``before`` is then what the profile says (``None``: nothing).
-    """
-
-    kind: RuleKind
-    setting: RuleFile
-    profile: str
-    reason: str = ""
-    before: RuleFile | None = None
-
-    @property
-    def id(self) -> str:
-        return self.kind.id
-
-    @property
-    def severity(self) -> Severity:
-        """How much a breach matters. A rule that rests on memory is never an error."""
-        wanted = _SEVERITIES[self.setting.severity or self.kind.severity]
-        return min(wanted, Severity.WARNING) if self.setting.from_memory else wanted
-
-    @property
-    def said(self) -> str:
-        """Who says so, in words: ``uk-commons-select: https://... (read on an official page, checked 2026-11-22)``."""
-        if self.reason:
-            return f"overridden in this submission: {self.reason}"
-        read = self.setting.checked if set(self.setting.status) != {"M"} else None  # nothing was read there
-        checked = f", checked {read.isoformat()}" if read else ""
-        source = f": {self.setting.source}" if self.setting.source else ""
-        return f"{self.profile}{source} ({self.setting.mark}{checked})"
-
-
-class Profile(NamedTuple):
-    """A profile with all it extends and all overlays. ``chain`` names what it is made of, itself first."""
-
-    file: ProfileFile
-    rules: Mapping[str, Rule]
-    chain: tuple[str, ...]
-    overlays: tuple[str, ...] = ()
-    own: bool = False
-
-    @property
-    def id(self) -> str:
-        return self.file.id
-
-    def rule(self, rule: str) -> Rule | None:
-        """A rule by its id, where it holds."""
-        return self.rules.get(rule)
-
-    @property
-    def accepts(self) -> tuple[str, ...]:
-        """The formats the recipient accepts; those Penholder makes for it where it does not say."""
-        rule = self.rules.get("FILE-TYPE")
-        return tuple(rule.setting.values) if rule else tuple(self.file.makes)
-
-    def stale(self, today: dt.date) -> list[Rule]:
-        """The rules that were not checked for twelve months."""
-        return [rule for rule in self.rules.values() if not rule.reason and rule.setting.stale(today)]
 
 
 class _Known(NamedTuple):
@@ -135,7 +70,7 @@ class Profiles:
         setters: dict[str, str] = {}
         for each in reversed(chain):
             known = self._known[each].data
-            data = _merged(data, known)
+            data = merged(data, known)
             setters |= dict.fromkeys(known.get("rules", {}), each)
         made = ProfileFile.model_validate(data | {"extends": ""})
         rules = {i: Rule(RULEBOOK[i], made.rules[i], setters[i]) for i in RULEBOOK if i in made.rules and not made.rules[i].off}
@@ -263,60 +198,3 @@ def fault_of(name: str, setting: RuleFile, *, extending: bool = False) -> tuple[
     if missing and not extending and not setting.off:
         return codes.RULE_VALUE, f"{name} needs `{missing[0]}`{f' (in {kind.unit})' if kind.unit else ''}."
     return None
-
-
-# putting together ---------------------------------------------------------------------
-
-
-def _merged(below: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    made = {**below, **own}
-    for key in ("document",):
-        made[key] = {**below.get(key, {}), **own.get(key, {})}
-    rules = dict(below.get("rules", {}))
-    for name, setting in own.get("rules", {}).items():
-        rules[name] = rule_over(rules.get(name, {}), setting)
-    made["rules"] = rules
-    made["advice"] = [*below.get("advice", ()), *own.get("advice", ())]
-    return made
-
-
-def rule_over(below: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    """A rule's data with other values over it. New values without a source of their own are the house's."""
-    made = {**below, **own, "counting": {**below.get("counting", {}), **own.get("counting", {})}}
-    if own.keys() & {*_VALUES, "status", "source"}:
-        for key in _SAID:
-            made.pop(key, None)
-        made |= {key: own[key] for key in _SAID if key in own}
-    return made
-
-
-def combined(profile: Profile, overlays: Sequence[Profile]) -> Profile:
-    """A profile with overlays: the recipient's own rule outranks an overlay's, an overlay named first one named later."""
-    rules = dict(profile.rules)
-    size = profile.file.document.font_size
-    for overlay in overlays:
-        for name, rule in overlay.rules.items():
-            rules.setdefault(name, rule)
-        size = size or overlay.file.document.font_size
-    document = profile.file.document.model_copy(update={"font_size": size})
-    advice = (*profile.file.advice, *(a for o in overlays for a in o.file.advice))
-    file = profile.file.model_copy(update={"document": document, "advice": advice})
-    ordered = {name: rules[name] for name in RULEBOOK if name in rules}
-    return profile._replace(file=file, rules=ordered, overlays=(*profile.overlays, *(o.id for o in overlays)))
-
-
-def overridden(profile: Profile, rules: Mapping[str, tuple[RuleFile, str]]) -> Profile:
-    """A profile with rules set by one submission, each with its reason; one that is ``off`` does not hold.
-
-    A rule that is known must fit (``fault_of``).
-    """
-    made = dict(profile.rules)
-    for name, (setting, reason) in rules.items():
-        before = made.pop(name, None)
-        if setting.off:
-            continue
-        below = before.setting.model_dump(exclude_unset=True) if before else {}
-        own = setting.model_dump(exclude_unset=True)
-        data = rule_over(below, own)
-        made[name] = Rule(RULEBOOK[name], RuleFile.model_validate(data), "this submission", reason, before.setting if before else None)
-    return profile._replace(rules={name: made[name] for name in RULEBOOK if name in made})

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from penholder.adapters import files, yaml
 from penholder.errors import UsageError
-from penholder.features.profiles import Profile, Profiles, combined, fault_of, overridden, profiles_of
+from penholder.features.profile_rules import Profile, combined, overridden
+from penholder.features.profiles import Profiles, fault_of, profiles_of
 from penholder.features.submission import codes
 from penholder.features.submission.contacts import contact_of
 from penholder.features.submission.naming import gone, section_named

@@ -22,7 +22,7 @@ from penholder.model.record import Despite
 if TYPE_CHECKING:
     from penholder.adapters.pandoc.worker import Worker
     from penholder.adapters.typst.compiler import Compiler
-    from penholder.features.profiles import Rule
+    from penholder.features.profile_rules import Rule
     from penholder.features.submission.opening import Submission
     from penholder.features.submission.standing import Standing
 

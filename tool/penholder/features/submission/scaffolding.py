@@ -8,8 +8,9 @@ from pathlib import Path
 
 from penholder.adapters import files
 from penholder.errors import UsageError
+from penholder.features.profile_rules import Profile
 from penholder.features.profile_words import value_text
-from penholder.features.profiles import Profile, Profiles, profiles_of
+from penholder.features.profiles import Profiles, profiles_of
 from penholder.features.submission.opening import submissions_of
 from penholder.stages.authored import nearest
 from penholder.stages.discover import discover

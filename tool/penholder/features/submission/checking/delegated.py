@@ -14,7 +14,7 @@ from penholder.model.check import CheckSettings
 
 if TYPE_CHECKING:
     from penholder.checks.reading import Sections
-    from penholder.features.profiles import Profile
+    from penholder.features.profile_rules import Profile
     from penholder.features.submission.rendering import Resolved
 
 _ONLY_ERRORS = frozenset(("ACCE019",))  # it also notes what would be better than must be

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from penholder.features.profile_rules import Rule
 from penholder.features.profile_words import value_text
-from penholder.features.profiles import Rule, stale
+from penholder.features.profiles import stale
 from penholder.features.submission.checking import measure
 from penholder.features.submission.checking.delegated import delegated_codes
 from penholder.features.submission.checking.registry import CHECKS
@@ -131,7 +132,8 @@ def _named(subject: Subject) -> Iterable[Finding]:
 
 def _overruled(subject: Subject) -> Iterable[Overruled]:
     """The rules that the submission overrides with a reason, whether they still hold otherwise or not at all."""
-    from penholder.features.profiles import combined, profiles_of
+    from penholder.features.profile_rules import combined
+    from penholder.features.profiles import profiles_of
 
     file = subject.submission.file
     profiles = profiles_of(subject.root)

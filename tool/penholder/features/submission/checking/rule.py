@@ -9,7 +9,7 @@ from penholder.findings import Severity
 from penholder.source import Span
 
 if TYPE_CHECKING:
-    from penholder.features.profiles import Rule
+    from penholder.features.profile_rules import Rule
     from penholder.features.submission.checking.subject import Subject
 
 

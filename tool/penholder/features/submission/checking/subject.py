@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from penholder.adapters import pdf, word
 from penholder.errors import PenholderError
-from penholder.features.profiles import Profile
+from penholder.features.profile_rules import Profile
 from penholder.features.submission.checking import measure
 from penholder.features.submission.opening import Submission
 from penholder.features.submission.pasting import Pasted

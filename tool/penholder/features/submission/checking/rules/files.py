@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from penholder.adapters import odt, pdf, word
 from penholder.errors import PenholderError
-from penholder.features.profiles import Rule
+from penholder.features.profile_rules import Rule
 from penholder.features.submission.checking.rule import Check, Hit, Seen, Silent
 from penholder.features.submission.checking.subject import Sent, Subject
 from penholder.features.submission.filing import plain_name

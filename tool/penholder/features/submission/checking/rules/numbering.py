@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from penholder.adapters.word import Numbered
-from penholder.features.profiles import Rule
+from penholder.features.profile_rules import Rule
 from penholder.features.submission.checking.rule import Check, Hit, Seen, Silent
 from penholder.features.submission.checking.subject import Subject
 from penholder.stages.render.expected import fold

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from penholder.features.profiles import Rule
+from penholder.features.profile_rules import Rule
 from penholder.features.submission.checking.rule import Check, Hit, Seen, Silent
 from penholder.features.submission.checking.subject import Subject
 from penholder.features.submission.naming import id_of, section_named

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from penholder.features.profiles import Rule
+from penholder.features.profile_rules import Rule
 from penholder.features.submission.checking.rule import Check, Hit, Seen
 from penholder.features.submission.checking.subject import Subject
 
