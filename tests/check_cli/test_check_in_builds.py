@@ -41,6 +41,20 @@ def test_a_final_paper_with_an_error_is_a_draft_until_it_is_mended(plain: Bench)
     assert "DRAFT" not in _whole(made.path("docx"))
 
 
+@pytest.mark.parametrize("said", ['"status": final', "status: &s final", "? status\n: final", "status: 'final'"])
+def test_a_final_paper_is_held_to_the_rules_however_its_status_is_written(plain: Bench, said: str) -> None:
+    bench = plain
+    bench.file("papers/p/paper.yaml", f"schema_version: 1\ntitle: A small paper\nlanguage: en-GB\n{said}\n")
+    made = bench.build(to="docx", git=True)
+    assert made.code == 1 and ({"STRU004"} <= set(made.codes) or "DRAFT" in _whole(made.path("docx")))
+
+
+def test_a_draft_that_says_final_somewhere_is_not_asked(plain: Bench) -> None:
+    plain.file("papers/p/paper.yaml", "schema_version: 1\ntitle: The final report\nlanguage: en-GB\nstatus: draft\n")
+    made = plain.build(to="docx")
+    assert made.code == 0 and made.findings == []
+
+
 def test_strict_writes_nothing_for_an_error_of_a_rule(plain: Bench) -> None:
     paper(plain, "final")
     made = plain.build("--strict", to="docx")

@@ -23,6 +23,7 @@ from penholder.features.submission.standing import publication_block, standing_o
 from penholder.features.submission.states import NAMES, NEXT, STEPS, fault_of_step
 from penholder.model.profile import STATES, State
 from penholder.source import SourceFile
+from penholder.stages.where import visibility_is_public
 
 NAME = "North-Body-VFM1.docx"
 RECORD = "papers/p/submissions/s/record.yaml"
@@ -280,6 +281,18 @@ def test_publication_waits_for_what_the_profile_says(desk: Desk, profile: Any) -
             said = profile.file.publication
             assert blocks[0].binding == ("M" not in said.status) and (said.source or said.mark) in blocks[0].message
             assert NAMES[state] in blocks[0].message
+
+
+@pytest.mark.parametrize(
+    ("toml", "public"),
+    [
+        ('visibility = "public"\n', True), ('"visibility" = \'public\'\n', True), ('visibility = """public"""\n', True),
+        ('visibility = "private"\n# visibility = "public"\n', False), ('[limits]\nvisibility = "public"\n', False), ("visibility = [\n", False),
+    ],
+)  # fmt: skip
+def test_a_workspace_is_public_however_that_is_written(tmp_path: Path, toml: str, public: bool) -> None:
+    (tmp_path / "penholder.toml").write_text(toml)
+    assert visibility_is_public(tmp_path) is public
 
 
 def test_a_public_workspace_builds_nothing_that_is_forbidden(desk: Desk) -> None:

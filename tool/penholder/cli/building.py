@@ -29,7 +29,7 @@ from penholder.stages.render.edition import (
 )
 from penholder.stages.render.store import Store
 from penholder.stages.texts import likely
-from penholder.stages.where import choose, find_root, is_final, papers_of
+from penholder.stages.where import choose, find_root, may_be_final, papers_of
 
 
 class Run(NamedTuple):
@@ -92,11 +92,11 @@ class Run(NamedTuple):
 
 def inspector_of(root: Path, slug: str, order: Order) -> Inspector | None:
     """The rules, for a paper that must not go out with errors: any with --strict, else one that is final."""
-    if not order.strict and not is_final(root, slug):
+    if not order.strict and not may_be_final(root, slug):
         return None
     from penholder.features.checking import Rules
 
-    return Rules()
+    return Rules(drafts=order.strict)
 
 
 # What a build will need, imported while pandoc is working, in this order.

@@ -75,9 +75,10 @@ def check(wish: Wish, early: subprocess.Popen[bytes] | None = None, told: Told |
 
 
 class Rules:
-    """The rules as a build asks them: it shows them each section, and takes the errors they see."""
+    """The rules as a build asks them: it shows them each section, and takes the errors they see (in ``drafts``, too, or not)."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, drafts: bool) -> None:
+        self._drafts = drafts
         self._today = dt.date.today()
         self.until = f"checked {self._today.isoformat()} {_foreign()}"
 
@@ -90,6 +91,8 @@ class Rules:
 
     def errors(self, paper: Paper, look: Look, findings: Sequence[Finding]) -> list[Finding]:
         """The errors that rules see in the paper, checked as its status says."""
+        if not self._drafts and paper.meta.status != "final":
+            return []
         from penholder.checks.engine import run
         from penholder.checks.reading import view_of
         from penholder.checks.views import WorkspaceView

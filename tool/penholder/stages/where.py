@@ -10,7 +10,6 @@ from penholder.errors import UsageError
 
 MARKER = "penholder.toml"
 PAPER = "paper.yaml"
-PUBLIC = re.compile(r"""^visibility\s*=\s*["']public["']""", re.M)
 SUBMISSIONS = "submissions"  # of a paper: what is made of it for others, and nothing it is made of
 
 
@@ -67,19 +66,21 @@ def _holder(path: Path, papers: Sequence[str]) -> str:
     return next((slug for slug in inside if slug in papers), "")
 
 
-def is_final(root: Path, slug: str) -> bool:
-    """Whether ``paper.yaml`` calls a paper final, asked without a parser."""
+def may_be_final(root: Path, slug: str) -> bool:
+    """Whether ``paper.yaml`` may call a paper final, asked without a parser: it says the word somewhere."""
     try:
         text = (root / "papers" / slug / PAPER).read_text(encoding="utf-8", errors="replace")
     except OSError:
         return False
-    return re.search(r"^status\s*:\s*[\"']?final\b", text, re.M) is not None
+    return re.search(r"\bfinal\b", text) is not None
 
 
 def visibility_is_public(root: Path) -> bool:
-    """Whether penholder.toml says that everybody can read the workspace, asked without a parser."""
+    """Whether penholder.toml says that everybody can read the workspace; what cannot be read does not say so."""
+    import tomllib
+
     try:
-        text = (root / MARKER).read_text(encoding="utf-8", errors="replace")
-    except OSError:
+        data = tomllib.loads((root / MARKER).read_text(encoding="utf-8-sig", errors="replace"))
+    except (OSError, ValueError, RecursionError):
         return False
-    return PUBLIC.search(text) is not None
+    return data.get("visibility") == "public"

@@ -23,7 +23,8 @@ from penholder.model.record import Came, Despite, RecordFile, Step
 from penholder.model.rulebook import RULEBOOK
 from penholder.source import SourceFile, Span
 from penholder.stages.authored import authored
-from penholder.stages.where import MARKER, PUBLIC, SUBMISSIONS
+from penholder.stages.tomlplace import toml_place
+from penholder.stages.where import MARKER, SUBMISSIONS, visibility_is_public
 
 RECORD = "record.yaml"
 EMBARGO = "PUB-EMBARGO"
@@ -200,12 +201,9 @@ def publication_block(root: Path, slug: str) -> tuple[Block, ...]:
 
 def visibility_place(root: Path) -> Span | None:
     """The line of penholder.toml that makes the workspace public; ``None`` where none does."""
-    try:
-        text = (root / MARKER).read_text(encoding="utf-8", errors="replace")
-    except OSError:
+    if not visibility_is_public(root):
         return None
-    found = PUBLIC.search(text)
-    return SourceFile(MARKER, text).span(found.start(), found.end()) if found else None
+    return toml_place(files.read_text(root, root / MARKER)[0], ("visibility",))
 
 
 def public_findings(root: Path, slugs: Sequence[str]) -> list[Finding]:
