@@ -125,3 +125,15 @@ def test_an_rtf_gives_back_the_words_that_went_in(worker: Any, words: list[str])
 @given(st.binary(max_size=200))
 def test_any_bytes_can_be_read_as_rtf(data: bytes) -> None:
     assert isinstance(rtf.read_text(b"{\\rtf1 " + data), str)
+
+
+def test_an_odt_that_would_fill_the_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    from penholder.adapters import odt, zipped
+    from penholder.errors import LimitError, PenholderError
+
+    large = zipped.write_parts({"mimetype": b"x", "content.xml": b" " * 2000, "meta.xml": b"<a/>"}, first=("mimetype",))
+    monkeypatch.setattr("penholder.adapters.zipped.MAX_UNPACKED", 1000)
+    with pytest.raises(LimitError):
+        odt.look_inside(large)
+    with pytest.raises(PenholderError):
+        odt.look_inside(b"no zip")

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from submission_desk import Desk
 from submission_run import FORM, GOOD, folder, run, sub
 
+from penholder.adapters.csvtext import guarded
 from penholder.features.submission.lengths import length_of
 from penholder.features.submission.pasting import Pasted
-from penholder.features.submission.register import guarded
 from penholder.features.submission.wording import verdict
 from penholder.model.submission import Question
 

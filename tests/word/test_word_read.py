@@ -77,7 +77,7 @@ def test_pictures_speak(finished: bytes) -> None:
 
 
 def test_a_zip_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("penholder.adapters.word.package.MAX_UNPACKED", 1000)
+    monkeypatch.setattr("penholder.adapters.zipped.MAX_UNPACKED", 1000)
     with pytest.raises(LimitError):
         word.read_text(write_parts({"word/document.xml": b" " * 2000}))
 

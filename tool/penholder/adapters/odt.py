@@ -6,20 +6,20 @@ number, 3.3 and 4.3 metadata.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from lxml import etree
 
+from penholder.adapters import zipped
 from penholder.errors import PenholderError
 
 _URN = "urn:oasis:names:tc:opendocument:xmlns"
 _STYLE, _TEXT, _OFFICE, _META = (f"{{{_URN}:{name}:1.0}}" for name in ("style", "text", "office", "meta"))
 _FO = f"{{{_URN}:xsl-fo-compatible:1.0}}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
+_AGAIN = "Open it and save it again as .odt."
 _PLACE = re.compile(r"\{(page|pages)\}")
 _FONTS = re.compile(rb"Times New Roman|Arial|Lucida Sans Unicode|Tahoma1?")
 
@@ -44,17 +44,20 @@ class OdtSpec(NamedTuple):
 
 def finish(odt: bytes, spec: OdtSpec) -> bytes:
     """The finished ODT; the same input gives the same bytes. Raises ``PenholderError`` if ``odt`` is none."""
+    parts = _parts(odt)
+    font = spec.font.encode("ascii", "ignore") or b"Arial"
     try:
-        with zipfile.ZipFile(io.BytesIO(odt)) as package:
-            parts = {name: package.read(name) for name in package.namelist() if not name.endswith("/")}
-        font = spec.font.encode("ascii", "ignore") or b"Arial"
         for name in ("styles.xml", "content.xml"):
             parts[name] = _FONTS.sub(font, parts[name])
         parts["styles.xml"] = _styles(parts["styles.xml"], spec)
         parts["meta.xml"] = _meta(parts["meta.xml"], spec)
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as error:
+    except (KeyError, etree.XMLSyntaxError) as error:
         raise PenholderError(f"The ODT cannot be finished: {error}.", "Build it again.") from error
-    return _package(parts)
+    return zipped.write_parts(parts, first=("mimetype",), plain=("mimetype",))  # part 2, 3.3: first, and not compressed
+
+
+def _parts(odt: bytes) -> dict[str, bytes]:
+    return zipped.read_parts(odt, "ODT", _AGAIN)
 
 
 def _parse(data: bytes) -> etree._Element:
@@ -132,17 +135,6 @@ def _meta(data: bytes, spec: OdtSpec) -> bytes:
     return _serialise(root)
 
 
-def _package(parts: dict[str, bytes]) -> bytes:
-    """The ZIP as OpenDocument wants it: ``mimetype`` first and not compressed (part 2, 3.3), no times."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as package:
-        for name in sorted(parts, key=lambda n: (n != "mimetype", n)):
-            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            package.writestr(info, parts[name])
-    return out.getvalue()
-
-
 # what is inside one -----------------------------------------------------------------------------
 
 
@@ -159,18 +151,17 @@ class OdtInside(NamedTuple):
 
 def look_inside(odt: bytes) -> OdtInside:
     """Raises ``PenholderError`` for what is no readable ODT (OpenDocument 1.3, part 3: 5.5 changes, 14.1 annotations)."""
+    parts = _parts(odt)
     try:
-        with zipfile.ZipFile(io.BytesIO(odt)) as package:
-            names = package.namelist()
-            content, meta = (_parse(package.read(n)) for n in ("content.xml", "meta.xml"))
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as error:
-        raise PenholderError(f"This is not a readable ODT ({error}).", "Open it and save it again as .odt.") from error
+        content, meta = _parse(parts["content.xml"]), _parse(parts["meta.xml"])
+    except (KeyError, etree.XMLSyntaxError) as error:
+        raise PenholderError(f"This is not a readable ODT ({error}).", _AGAIN) from error
     said = [*meta.iter(f"{_DC}creator"), *meta.iter(f"{_META}initial-creator"), *meta.iter(f"{_META}printed-by")]
     return OdtInside(
-        macros=any(n.startswith(("Basic/", "Scripts/")) and not n.endswith("/") for n in names),
+        macros=any(n.startswith(("Basic/", "Scripts/")) for n in parts),
         tracked=sum(1 for _ in content.iter(f"{_TEXT}changed-region")),
         comments=sum(1 for _ in content.iter(f"{_OFFICE}annotation")),
         hidden=sum(1 for _ in content.iter(f"{_TEXT}hidden-text", f"{_TEXT}hidden-paragraph")),
         people={etree.QName(e).localname: (e.text or "").strip() for e in said if (e.text or "").strip()},
-        pictures=sum(1 for n in names if n.startswith(("Pictures/", "media/")) and not n.endswith("/")),
+        pictures=sum(n.startswith(("Pictures/", "media/")) for n in parts),
     )

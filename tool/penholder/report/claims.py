@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 
+from penholder.adapters.csvtext import csv_text
 from penholder.checks.ledgering import CLAIMS
 from penholder.features.claims import NEARBY, NO_FACT, NO_SOURCE, Claim
 from penholder.stages.facts import escaped
 from penholder.stages.tables import table_text
 
 COLUMNS = ("paper", "section", "place", "claim", "figure", "source", "status", "fact", "waiver", "note", "owner")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # what a spreadsheet may take for one
 _WORTH = {
     "verified": "read in its source", "secondary": "read where it is reported", "unverified": "not verified", "disputed": "disputed",
     NO_FACT: "as cited", NO_SOURCE: "no source", NEARBY: "as cited nearby",
@@ -31,23 +29,13 @@ _NONE = "The paper states no figures.\n"
 
 
 def to_csv(claims: Sequence[Claim]) -> str:
-    """The table as CSV (RFC 4180). A cell that a spreadsheet would take for a formula begins with an apostrophe.
-
-    (https://owasp.org/www-community/attacks/CSV_Injection)
-    """
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for c in claims:
-        sources = "; ".join(s.words for s in c.sources)
-        row = (c.paper, c.title, f"{c.section}:{c.line}", c.claim, c.figure, sources, c.status, c.fact, c.waived, c.note, c.owner)
-        writer.writerow([_safe(cell) for cell in row])
-    return out.getvalue()
+    """The table as CSV for a spreadsheet, no-break spaces as plain ones."""
+    return csv_text(COLUMNS, ([cell.replace("\u00a0", " ") for cell in _row(c)] for c in claims))
 
 
-def _safe(cell: str) -> str:
-    text = cell.replace("\u00a0", " ")
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) or text.startswith(_FORMULA) else text
+def _row(c: Claim) -> tuple[str, ...]:
+    sources = "; ".join(s.words for s in c.sources)
+    return c.paper, c.title, f"{c.section}:{c.line}", c.claim, c.figure, sources, c.status, c.fact, c.waived, c.note, c.owner
 
 
 def to_annex(claims: Sequence[Claim]) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 from typing import NamedTuple
 
+from penholder.adapters.csvtext import csv_text
 from penholder.features.submission.opening import Submission
 from penholder.features.submission.pasting import Pasted
 from penholder.features.submission.wording import verdict
@@ -54,12 +53,6 @@ def map_of(submission: Submission, answers: tuple[Pasted, ...]) -> Map:
 
 
 def map_csv(made: Map) -> str:
-    """The map as CSV."""
-    from penholder.features.submission.register import guarded
-
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["question", "text", "answered_by", "state", "length"])
-    for row in made.rows:
-        writer.writerow([guarded(v) for v in (row.id, row.question, "; ".join(row.by), row.state, row.said)])
-    return out.getvalue()
+    """The map as CSV for a spreadsheet."""
+    rows = ((row.id, row.question, "; ".join(row.by), row.state, row.said) for row in made.rows)
+    return csv_text(("question", "text", "answered_by", "state", "length"), rows)

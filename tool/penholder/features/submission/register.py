@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
+from penholder.adapters.csvtext import csv_text
 from penholder.features.submission import page as html
 from penholder.features.submission.standing import Standing, block_of, standings
 from penholder.features.submission.states import NAMES
@@ -19,7 +18,6 @@ from penholder.model.moments import Moment, moment
 from penholder.model.record import Came
 
 COLUMNS = ("paper", "submission", "title", "to", "inquiry", "profile", "deadline", "state", "since", "sent", "reference", "sent_as_agreed", "outcome", "impact", "publication")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class Entry(NamedTuple):
@@ -85,23 +83,16 @@ def _title_of(root: Path, slug: str) -> str:
 # as a table --------------------------------------------------------------------------------
 
 
-def guarded(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula (https://owasp.org/www-community/attacks/CSV_Injection)."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
 def register_csv(entries: Sequence[Entry]) -> str:
-    """The register as CSV (RFC 4180), its cells guarded."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for e in entries:
-        row = (
-            e.paper, e.id, e.title, e.to, e.inquiry, e.profile, str(e.deadline or ""), e.state, _iso(e.since), _iso(e.sent), e.reference,
-            e.as_agreed, " | ".join(_came(c) for c in e.outcome), " | ".join(_came(c) for c in e.impact), e.forbidden,
-        )  # fmt: skip
-        writer.writerow([guarded(cell) for cell in row])
-    return out.getvalue()
+    """The register as CSV for a spreadsheet."""
+    return csv_text(COLUMNS, (_cells(e) for e in entries))
+
+
+def _cells(e: Entry) -> tuple[str, ...]:
+    return (
+        e.paper, e.id, e.title, e.to, e.inquiry, e.profile, str(e.deadline or ""), e.state, _iso(e.since), _iso(e.sent), e.reference,
+        e.as_agreed, " | ".join(_came(c) for c in e.outcome), " | ".join(_came(c) for c in e.impact), e.forbidden,
+    )  # fmt: skip
 
 
 def _iso(day: dt.date | None) -> str:
