@@ -43,6 +43,21 @@ contributors:
     name: Shy Person
 """
 @dataclass(frozen=True)
+class Said:
+    """What a command answered."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """Its answer as JSON."""
+        found: dict[str, Any] = json.loads(self.out)
+        return found
+
+
+@dataclass(frozen=True)
 class Seen:
     """A finding as the JSON report prints it."""
 

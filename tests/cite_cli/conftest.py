@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from penholder.cli.main import run
+from workbench import Said
 
 LAW = """\
 % Acts of Parliament. Keep this line.
@@ -49,20 +47,6 @@ The Act [@socialvalue, s 1(3)] asks little. See @sec-analyse, and @nosuch2020.
 Again [@sva2012; @seuk2024], said [@{local/paper}].
 """
 LOCAL = "@misc{local/paper,\n  title = {A paper's own},\n  date = {2020},\n}\n"
-
-
-@dataclass
-class Said:
-    """What a command answered."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def data(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self.out)
-        return found
 
 
 class Desk:

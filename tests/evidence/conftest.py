@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from evidence_helpers import LEDGER, Command, Said
+from evidence_helpers import LEDGER, Command
 
 from penholder.cli.main import run
+from workbench import Said
 
 
 @pytest.fixture

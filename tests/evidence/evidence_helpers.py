@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+
+from workbench import Said
 
 LEDGER = """\
 # Every figure once.   (kept)
@@ -47,20 +47,6 @@ facts:
   - {id: spend, value: "259", unit: £bn, statement: What is spent., source: alpha2020}
 # the end
 """
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a command answered."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def data(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self.out)
-        return found
 
 
 Command = Callable[..., Said]

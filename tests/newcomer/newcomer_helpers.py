@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from penholder.cli.main import run
+from workbench import Said
 
 TOOL = Path(__file__).parent.parent.parent / "tool"
-
-
-@dataclass(frozen=True)
-class Said:
-    """A command's exit code and words."""
-
-    code: int
-    out: str
-    err: str
 
 
 Command = Callable[..., Said]

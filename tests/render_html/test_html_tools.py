@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
-from papers import Page, document_of, front, full_sections, node_modules, theme
+from papers import Page, document_of, front, full_sections, theme
 from test_html_page import HOSTILE_TEXT
 
 from penholder.adapters.pandoc.worker import Worker
 from penholder.stages.render.html import html_page
+from secondopinions import program, tool
 
 pytestmark = pytest.mark.slow
 VARIANTS = ("draft", "final", "bare", "rtl", "hostile", "ieee")
@@ -31,24 +31,9 @@ def _page(variant: str, folder: Path, worker: Worker) -> bytes:
     return html_page(document_of(folder, sections, worker, settings), front(**known.get(variant, {})), theme(), worker)
 
 
-def _tool(*parts: str) -> Path:
-    modules = node_modules()
-    path = modules.joinpath(*parts) if modules else None
-    if path is None or not path.exists():
-        pytest.skip(f"{parts[0]} is not installed (npm install {parts[0]}, or set PENHOLDER_NODE_MODULES)")
-    return path
-
-
-def _program(name: str) -> str:
-    found = shutil.which(name)
-    if not found:
-        pytest.skip(f"{name} is not installed")
-    return found
-
-
 @pytest.mark.needs("vnu-jar")
 def test_html_is_valid(tmp_path: Path, worker: Worker) -> None:
-    java, jar = _program("java"), _tool("vnu-jar", "build", "dist", "vnu.jar")
+    java, jar = program("java"), tool("vnu-jar", "build", "dist", "vnu.jar")
     paths = []
     for variant in VARIANTS:
         paths.append(tmp_path / f"{variant}.html")
@@ -61,9 +46,9 @@ def test_html_is_valid(tmp_path: Path, worker: Worker) -> None:
 @pytest.mark.needs("axe-core")
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_page_is_accessible(tmp_path: Path, worker: Worker, variant: str) -> None:
-    node, modules = _program("node"), _tool("axe-core").parent
-    _tool("playwright-core")
-    chromium = os.environ.get("CHROMIUM") or _program("chromium")
+    node, modules = program("node"), tool("axe-core").parent
+    tool("playwright-core")
+    chromium = os.environ.get("CHROMIUM") or program("chromium")
     path = tmp_path / "page.html"
     path.write_bytes(_page(variant, tmp_path / "paper", worker))
     script = Path(__file__).with_name("axe.mjs")

