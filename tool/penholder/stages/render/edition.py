@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from penholder.stages.discover import Workspace
     from penholder.stages.load import Paper
     from penholder.stages.look import Look
+    from penholder.stages.render.outputs import Outputs
     from penholder.stages.resolve import Document
     from penholder.stages.resolve.parts import Part
 
@@ -140,30 +141,40 @@ def build(
     identity = identify(manuscript, [*document.library, *manuscript.ledgers, *shown(workspace, document)])
     if identity.problem:
         findings.add(codes.GIT_SILENT.at(Span("penholder.toml", 1, 1, 1, 1), f"Git cannot tell the commit: {identity.problem}."))
-    words = _count(document)
+    edition = Edition(slug, {}, identity, _count(document), tuple(findings))
     if order.strict and findings.errors:
-        return Edition(slug, {}, identity, words, tuple(findings), FAULTY)
-    from penholder.stages.render.front import front_of
-    from penholder.stages.render.outputs import Tools, write
-
-    front = front_of(paper, identity, look.theme, faulty=findings.errors > 0)
-    outputs = write(document, front, look, order.formats, Tools(worker, compiler, last), step)
-    if not front.draft and any(f.severity == Severity.ERROR for f in outputs.findings):
-        worker.close()  # it may have been let go already; a new one starts by itself
-        outputs = write(document, front._replace(draft=True), look, order.formats, Tools(worker, compiler, last), step)
+        return edition._replace(refused=FAULTY)
+    outputs = _written(document, identity, look, order, worker, compiler, step, faulty=findings.errors > 0, last=last)
     findings.extend(outputs.findings)
-    inputs = store.inputs(slug) if store else ""
-    edition = Edition(slug, {}, identity, words, tuple(findings), inputs=inputs)
+    edition = edition._replace(findings=tuple(findings))
     if any(f.code is codes.TEXT_LOST for f in outputs.findings):
-        return Edition(slug, {}, identity, words, tuple(findings), LOST)
+        return edition._replace(refused=LOST)
     if order.strict and findings.errors:
-        return Edition(slug, {}, identity, words, tuple(findings), FAULTY)
+        return edition._replace(refused=FAULTY)
+    edition = edition._replace(inputs=store.inputs(slug) if store else "")
     step("save")
     placed = _placed(workspace.root, edition, order, outputs.files, cached=False)
     if store and set(outputs.files) == set(order.formats) and key_of(Store(workspace.root), slug, order, inspector) == key:
         outside = {p: files.sha256(d) for p, d in _elsewhere(workspace, slug, document).items()}
         store.put(slug, key, {**_record_of(edition), "elsewhere": outside}, outputs.files)
     return placed
+
+
+def _written(
+    document: Document, identity: Identity, look: Look, order: Order, worker: Worker, compiler: Compiler, step: Callable[[str], None],
+    *, faulty: bool, last: bool,
+) -> Outputs:  # fmt: skip
+    """The files of a paper; an error found while they are written makes all of them a draft's."""
+    from penholder.stages.render.front import front_of
+    from penholder.stages.render.outputs import Tools, write
+
+    front = front_of(document.manuscript.paper, identity, look.theme, faulty=faulty)
+    tools = Tools(worker, compiler, last)
+    outputs = write(document, front, look, order.formats, tools, step)
+    if not front.draft and any(f.severity == Severity.ERROR for f in outputs.findings):
+        worker.close()  # it may have been let go already; a new one starts by itself
+        outputs = write(document, front._replace(draft=True), look, order.formats, tools, step)
+    return outputs
 
 
 def refused(slug: str, findings: Sequence[Finding], why: str) -> Edition:
