@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
 
 def long_date(date: dt.date, language: str) -> str:
     """``22 November 2026`` for English as Britain writes it; other languages by CLDR's long form."""
-    month = _MONTHS[date.month - 1]
+    month = MONTHS[date.month - 1]
     if language in ("en-US", "en-CA", "en-PH"):
         return f"{month} {date.day}, {date.year}"
     if language.split("-", maxsplit=1)[0] == "en":

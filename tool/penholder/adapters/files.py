@@ -32,6 +32,22 @@ def inside(root: Path, path: Path) -> Path:
     return real
 
 
+def keep_inside(root: Path, path: Path, remedy: str = "Remove the link.") -> None:
+    """Refuse to write where a link leads out of the workspace: raises ``UnusableError``."""
+    try:
+        inside(root, path)
+    except OutsideError:
+        raise UnusableError(f"{path} leads out of the workspace", remedy) from None
+
+
+def holds(path: Path, data: bytes) -> bool:
+    """Whether a file (no link) holds these very bytes already."""
+    try:
+        return not path.is_symlink() and path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
 def own(root: Path, path: Path) -> bool:
     """Whether a file of a cache really lies where it says: a link in a stranger's commit could lead it anywhere."""
     try:
@@ -159,10 +175,7 @@ def locked(folder: Path, root: Path) -> Iterator[None]:
     from filelock import FileLock
 
     locks = root / ".penholder" / "locks"
-    try:
-        inside(root, locks)
-    except OutsideError:
-        raise UnusableError(f"{locks} leads out of the workspace", "Remove the link.") from None
+    keep_inside(root, locks)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         locks.mkdir(parents=True, exist_ok=True)

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import NamedTuple
 
 from penholder.adapters.system import UNLIMITED_HERE, WINDOWS
+from penholder.cli.progress import StatusLine
 from penholder.errors import EXIT_CLEAN, EXIT_FINDINGS, LimitError, UnusableError
 from penholder.findings import Finding, Severity
 from penholder.report.machine import to_json
@@ -63,9 +64,8 @@ class Run(NamedTuple):
                 if edition:
                     done[slug] = edition
         missing = [slug for slug in slugs if slug not in done]
-        progress = _Progress(missing, enabled=shape == "text" and not quiet)
-        with progress:
-            for edition in self._made(root, missing, order, early, progress):
+        with StatusLine(enabled=shape == "text" and not quiet) as line:
+            for edition in self._made(root, missing, order, early, line):
                 done[edition.slug] = edition
         editions = [done[slug]._replace(findings=(*done[slug].findings, *notes.get(slug, ()))) for slug in slugs]
         if shape == "json":
@@ -75,19 +75,20 @@ class Run(NamedTuple):
         return exit_code(editions)
 
     def _made(
-        self, root: Path, slugs: Sequence[str], order: Order, early: subprocess.Popen[bytes] | None, progress: _Progress
+        self, root: Path, slugs: Sequence[str], order: Order, early: subprocess.Popen[bytes] | None, line: StatusLine
     ) -> Iterable[Edition]:
         if not slugs:
             return
         jobs = min(self.jobs, len(slugs))
         if jobs == 1:
             with _Bench(root, order, early, likely(root, slugs[0])) as bench:
-                for slug in slugs:
-                    yield bench.make(slug, progress.of(slug), last=slug == slugs[-1])
+                for number, slug in enumerate(slugs, 1):
+                    place = f"{number}/{len(slugs)} {slug}" if len(slugs) > 1 else slug
+                    yield bench.make(slug, partial(line.doing, of=place), last=number == len(slugs))
             return
         if early is not None and early.stdin:
             early.stdin.close()  # each process wakes its own; this one goes by itself
-        yield from _in_parallel(root, slugs, order, jobs, progress)
+        yield from _in_parallel(root, slugs, order, jobs, line)
 
 
 def inspector_of(root: Path, slug: str, order: Order) -> Inspector | None:
@@ -175,7 +176,7 @@ def _make(slug: str) -> Edition:
     return _bench.make(slug)
 
 
-def _in_parallel(root: Path, slugs: Sequence[str], order: Order, jobs: int, progress: _Progress) -> Iterable[Edition]:
+def _in_parallel(root: Path, slugs: Sequence[str], order: Order, jobs: int, line: StatusLine) -> Iterable[Edition]:
     """Build papers in worker processes, each with its own tools."""
     from concurrent.futures import ProcessPoolExecutor, as_completed
     from concurrent.futures.process import BrokenProcessPool
@@ -184,7 +185,7 @@ def _in_parallel(root: Path, slugs: Sequence[str], order: Order, jobs: int, prog
     try:
         waiting = [pool.submit(_make, slug) for slug in slugs]
         for number, future in enumerate(as_completed(waiting), 1):
-            progress.show(f"{number} of {len(slugs)} papers")
+            line.show(f"{number} of {len(slugs)} papers")
             yield future.result()
     except BrokenProcessPool as error:
         raise UnusableError("a build process died", "Run again with --jobs 1 to see which paper it was.") from error
@@ -259,29 +260,3 @@ def _shown(root: Path, path: Path) -> str:
         if path.is_relative_to(base):
             return path.relative_to(base).as_posix()
     return str(path)
-
-
-class _Progress:
-    """One line that says what is being done, on a terminal only."""
-
-    def __init__(self, slugs: Sequence[str], *, enabled: bool) -> None:
-        self._slugs = list(slugs)
-        self._on = enabled and bool(slugs) and sys.stderr.isatty()
-
-    def __enter__(self) -> _Progress:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if self._on:
-            sys.stderr.write("\r\033[K")
-            sys.stderr.flush()
-
-    def of(self, slug: str) -> Callable[[str], None]:
-        """The step function of one paper."""
-        place = f"{self._slugs.index(slug) + 1}/{len(self._slugs)} " if len(self._slugs) > 1 else ""
-        return lambda doing: self.show(f"{place}{slug}: {doing} ...")
-
-    def show(self, text: str) -> None:
-        if self._on:
-            sys.stderr.write(f"\r\033[K{text}")
-            sys.stderr.flush()

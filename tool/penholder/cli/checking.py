@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from penholder.cli.progress import StatusLine
 from penholder.errors import EXIT_CLEAN, EXIT_FINDINGS, PenholderError, UsageError
 from penholder.features.checking import Outcome, Wish, check, mend, only_section
 from penholder.findings import Severity
@@ -41,11 +42,16 @@ def check_once(wish: Wish, shown: Shown, *, early: subprocess.Popen[bytes] | Non
     if shown.output is not None and not shown.output.parent.is_dir():
         raise UsageError(f"there is no folder {shown.output.parent}", "Make it, or name another file for --output.")
     mended: Mapping[str, int] = {}
-    with _Waiting(enabled=not shown.quiet) as waiting:
+    with StatusLine(enabled=not shown.quiet) as line:
+        line.doing("checking")
+
+        def asked(done: int, of: int) -> None:
+            line.show(f"asking for links: {done} of {of} (Ctrl-C keeps what was learnt)")
+
         if fix:
-            outcome, mended = mend(wish, unsafe=unsafe, told=waiting.asked)
+            outcome, mended = mend(wish, unsafe=unsafe, told=asked)
         else:
-            outcome = check(wish, early, waiting.asked)
+            outcome = check(wish, early, asked)
     outcome = _narrowed(outcome, shown)
     if shown.output is not None:
         _save(outcome, shown, shown.output)
@@ -185,26 +191,3 @@ def _stamp(path: Path) -> tuple[str, int, int]:
     except OSError:
         return str(path), -1, 0
     return str(path), status.st_size, status.st_mtime_ns
-
-
-class _Waiting:
-    """A line that says how far the work is, on a terminal only."""
-
-    def __init__(self, *, enabled: bool) -> None:
-        self._on = enabled and sys.stderr.isatty()
-
-    def __enter__(self) -> _Waiting:
-        self._say("checking ...")
-        return self
-
-    def asked(self, done: int, of: int) -> None:
-        """So many of so many links were asked."""
-        self._say(f"asking for links: {done} of {of} (Ctrl-C keeps what was learnt)")
-
-    def __exit__(self, *_: object) -> None:
-        self._say("")
-
-    def _say(self, text: str) -> None:
-        if self._on:
-            sys.stderr.write(f"\r\033[K{text}")
-            sys.stderr.flush()

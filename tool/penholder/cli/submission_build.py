@@ -37,7 +37,8 @@ def command(
     Exit code: 0 nothing found above a note, 1 findings, 2 wrong use or environment,
     3 a fault of Penholder.
     """
-    from penholder.cli.submitting import Progress, escape_of, open_one, tools
+    from penholder.cli.progress import StatusLine
+    from penholder.cli.submitting import escape_of, open_one, tools
     from penholder.cli.submitting_build import report, write
     from penholder.features.submission.checking.run import while_building
     from penholder.features.submission.package import make_package
@@ -45,10 +46,10 @@ def command(
     opened = open_one(ctx.obj["folder"], paper, submission)
     action = f"submission build {opened.submission.paper.slug} {opened.submission.id}"
     escapes = escape_of(tuple(c.upper() for c in despite), reason, by, opened.workspace, action)
-    with tools(ctx) as made_by, Progress(enabled=shape == "text" and not quiet) as step:
+    with tools(ctx) as made_by, StatusLine(enabled=shape == "text" and not quiet) as line:
         package = make_package(
             opened.submission, opened.findings.sorted(), opened.standing, made_by.worker, made_by.compiler,
-            check=while_building(opened.submission, made_by.worker, made_by.compiler), despite=escapes, step=step,
+            check=while_building(opened.submission, made_by.worker, made_by.compiler), despite=escapes, step=line.doing,
         )  # fmt: skip
     placed = None if strict and package.draft else write(opened, package)
     return report(opened, package, placed, shape=shape, verbose=verbose, quiet=quiet)

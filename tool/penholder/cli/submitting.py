@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -96,24 +95,3 @@ def shown(path: Path, root: Path) -> str:
         if path.is_relative_to(base):
             return path.relative_to(base).as_posix()
     return str(path)
-
-
-
-class Progress:
-    """One line that says what is being done, on a terminal only."""
-
-    def __init__(self, *, enabled: bool) -> None:
-        self._on = enabled and sys.stderr.isatty()
-
-    def __enter__(self) -> Progress:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._on:
-            sys.stderr.write("\r\033[K")
-            sys.stderr.flush()
-
-    def __call__(self, doing: str) -> None:
-        if self._on:
-            sys.stderr.write(f"\r\033[K{doing} ...")
-            sys.stderr.flush()

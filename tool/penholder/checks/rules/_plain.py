@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from penholder.adapters.dates import MONTHS
 from penholder.checks.prose import Passage
 from penholder.checks.rule import Hit
 from penholder.checks.views import SectionView
 
 GOVUK = "https://guidance.publishing.service.gov.uk/writing-to-gov-uk-standards/style-guides/a-to-z-style-guide/"
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 MONTH = "|".join(MONTHS)
 DIGITS = tuple("0123456789")
 GAP = "[ \u00a0\u202f]"  # pandoc binds an abbreviation to the next word

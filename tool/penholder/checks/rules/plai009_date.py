@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from penholder.adapters.dates import MONTHS
 from penholder.checks.prose import Passage
 from penholder.checks.rule import Example, Hit, Rule, Safety, Scope
-from penholder.checks.rules._plain import GAP, GOVUK, MONTH, MONTHS, swept, written_so
+from penholder.checks.rules._plain import GAP, GOVUK, MONTH, swept, written_so
 from penholder.checks.views import SectionView
 from penholder.findings import Code, Severity
 

@@ -30,15 +30,11 @@ def place(root: Path, folder: Path, made: Mapping[str, bytes]) -> Placed:
 
     Raises ``UnusableError`` where the folder leads out of the workspace or cannot be written.
     """
-    for at in (folder, root / ".penholder" / "locks"):
-        try:
-            files.inside(root, at)
-        except files.OutsideError:
-            raise UnusableError(f"{at} leads out of the workspace", "Remove the link.") from None
+    files.keep_inside(root, folder)
     with files.locked(folder, root):
         before = _manifest(folder)
         kept = _set_aside(folder, before, made)
-        written = [name for name in sorted(made, key=lambda n: (n == MANIFEST, n)) if not _is(_path(folder, name), made[name])]
+        written = [name for name in sorted(made, key=lambda n: (n == MANIFEST, n)) if not files.holds(_path(folder, name), made[name])]
         files.write_together({_path(folder, name): made[name] for name in written})
         removed = [name for name in before if name not in made and _gone(_path(folder, name))]
         for inner in (p for p in folder.iterdir() if p.is_dir() and not p.is_symlink() and not any(p.iterdir())):
@@ -82,13 +78,6 @@ def _set_aside(folder: Path, before: Mapping[str, str], made: Mapping[str, bytes
         path.replace(other)
         kept.append(other.relative_to(folder.resolve()).as_posix())
     return sorted(kept)
-
-
-def _is(path: Path, data: bytes) -> bool:
-    try:
-        return not path.is_symlink() and path.stat().st_size == len(data) and path.read_bytes() == data
-    except OSError:
-        return False
 
 
 def _gone(path: Path) -> bool:

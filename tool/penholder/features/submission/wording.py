@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from penholder.adapters.dates import long_date
 from penholder.features.submission.lengths import falls_after
 from penholder.features.submission.opening import Submission
 from penholder.features.submission.pasting import Pasted
@@ -12,7 +13,6 @@ from penholder.model.moments import Moment
 from penholder.model.submission import SubmissionFile
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 PUBLISH = {
     "with-name": "Publish the response with the name of the body",
     "response-only": "Publish the response without the name",
@@ -22,7 +22,7 @@ PUBLISH = {
 
 def day_in_words(day: dt.date) -> str:
     """``Friday 30 October 2026``."""
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{_DAYS[day.weekday()]} {long_date(day, 'en-GB')}"
 
 
 def deadline_in_words(deadline: Moment) -> str:

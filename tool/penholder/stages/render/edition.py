@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from penholder import codes
 from penholder.adapters import files
-from penholder.errors import PenholderError, UnusableError
+from penholder.errors import PenholderError
 from penholder.findings import Code, Finding, Findings, Severity
 from penholder.source import Span
 from penholder.stages.render.identity import Identity
@@ -206,29 +206,20 @@ def _placed(root: Path, edition: Edition, order: Order, made: dict[str, bytes], 
     name = "edition.json" if order.out is None or order.alone else f"{edition.slug}.edition.json"
     paths = {fmt: folder / f"{edition.slug}.{fmt}" for fmt in made}
     if order.out is None:
-        _within(root, folder)
+        files.keep_inside(root, folder, "Remove the link, or name a folder with --out.")
     if order.out is not None and order.alone and not _is_record(folder / name):
         name = f"{edition.slug}.edition.json"  # an edition.json of somebody else's stays
     wanted = {paths[fmt]: data for fmt, data in made.items()}
     others, old = _others(folder / name, edition, order)
     wanted[folder / name] = edition_json(edition, made, others, order.despite).encode()
-    if old or not all(_same(path, data) for path, data in wanted.items()):
+    if old or not all(files.holds(path, data) for path, data in wanted.items()):
         with files.locked(folder, root):
             others, old = _others(folder / name, edition, order)  # once more: another build may have been here
             wanted[folder / name] = edition_json(edition, made, others, order.despite).encode()
-            files.write_together({path: data for path, data in wanted.items() if not _same(path, data)})
+            files.write_together({path: data for path, data in wanted.items() if not files.holds(path, data)})
             for path in old:  # nobody shall send an old PDF
                 path.unlink(missing_ok=True)
     return Edition(edition.slug, paths, edition.identity, edition.words, edition.findings, cached=cached)
-
-
-def _within(root: Path, folder: Path) -> None:
-    """Refuse to write where a link leads out of the workspace."""
-    for place in (folder, root / ".penholder" / "locks"):
-        try:
-            files.inside(root, place)
-        except files.OutsideError:
-            raise UnusableError(f"{place} leads out of the workspace", "Remove the link, or name a folder with --out.") from None
 
 
 def _is_record(path: Path) -> bool:
@@ -251,13 +242,6 @@ def _others(record: Path, edition: Edition, order: Order) -> tuple[list[dict[str
         return [], [record.parent / Path(f["name"]).name for f in rest if f["name"].rpartition(".")[0] == edition.slug]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return [], []
-
-
-def _same(path: Path, data: bytes) -> bool:
-    try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
-    except OSError:
-        return False
 
 
 def edition_json(
