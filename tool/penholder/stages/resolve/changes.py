@@ -17,7 +17,7 @@ from penholder.adapters.pandoc.tree import Attr, Node
 
 Kind = Literal["inserted", "deleted", "moved-from", "moved-to"]
 WAS_NUMBER, WAS_TO = "was-number", "was-to"
-_CLASS = "change"
+_CLASS = "\ue000change"  # no text of an author's holds this character
 _KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
