@@ -10,6 +10,7 @@ from penholder.adapters.pandoc.tree import Node
 from penholder.features.redline.counting import Counts, counts_of
 from penholder.features.redline.documents import MergedDocument, MergedSection
 from penholder.stages.render.front import Front
+from penholder.stages.render.legend import CoverChange
 from penholder.stages.resolve.changes import Change, change_of
 
 
@@ -32,14 +33,6 @@ class SectionTold(NamedTuple):
     became: str
     counts: Counts
     changes: tuple[Told, ...]
-
-
-class CoverChange(NamedTuple):
-    """What the cover says otherwise: of what, what it was, what it is."""
-
-    name: str
-    was: str
-    now: str
 
 
 class Telling(NamedTuple):
