@@ -151,7 +151,7 @@ class DocxJob:
         shown = {p.name: p for p in pictures.iterdir() if p.suffix in (".png", ".jpg", ".gif")}
         if look.theme.logo:
             shown[look.theme.logo.path] = next(p for p in pictures.iterdir() if p.stem == _LOGO)
-        self._payload, self._options = docx_request(document, front, look, shown, reference)
+        self._payload, self._options, self._revisions = docx_request(document, front, look, shown, reference)
 
     def send(self, worker: Worker) -> None:
         worker.send("write", "docx", self._payload, self._options)
@@ -165,7 +165,7 @@ class DocxJob:
         from penholder.adapters import word
         from penholder.stages.render.docx import finished
 
-        data = finished(self._made, self._document, self._front)
+        data = finished(self._made, self._document, self._front, self._revisions)
         text = word.read_text(data)
         references = [p.text for p in text.body if p.style == "Bibliography"]
         return data, written([p.text for p in text.body], text.footnotes, references)
