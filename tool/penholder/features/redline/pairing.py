@@ -21,8 +21,9 @@ class Thing(NamedTuple):
     name: str = ""
 
     @property
-    def key(self) -> tuple[str, tuple[str, ...]]:
-        return self.kind, self.words
+    def key(self) -> str:
+        """What two things that are the same have in common."""
+        return "\0".join((self.kind, *self.words))
 
 
 Pair = tuple[int | None, int | None]

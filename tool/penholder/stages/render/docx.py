@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ from penholder.adapters.pandoc.tree import Attr, Node
 from penholder.model.theme import Logo
 from penholder.stages.look import Look
 from penholder.stages.render.docx_changes import WordChanges
-from penholder.stages.render.docx_front import back, contents, cover, cover_text, inline, opening, raw, styled
+from penholder.stages.render.docx_front import back, contents, cover, cover_text, entries_of, inline, opening, raw, styled
 from penholder.stages.render.emit import Emitter, Versioned, has_front_pages, versioned
 from penholder.stages.render.front import Front
+from penholder.stages.render.older import Older
 from penholder.stages.resolve import changes
 from penholder.stages.resolve.changes import Change
 from penholder.stages.resolve.parts import Document
@@ -24,13 +26,14 @@ _TYPES = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif"}
 
 
 def docx_request(
-    document: Document, front: Front, look: Look, pictures: Mapping[str, Path], reference: Path
+    document: Document, front: Front, look: Look, pictures: Mapping[str, Path], reference: Path, older: Older | None = None
 ) -> tuple[bytes, dict[str, object], list[word.Revision]]:
     """What to ask of pandoc's DOCX writer, the tree and its options; and the changes marked in the tree, for ``finished``.
 
-    ``pictures`` are the files to embed, by the name the document knows them by.
+    ``pictures`` are the files to embed, by the name the document knows them by; ``older`` is the other version
+    of a document with marks, whose cover, contents and last pages are then compared, too.
     """
-    blocks, revisions = _paper(document, front, look.theme.logo)
+    blocks, revisions = _paper(document, front, look.theme.logo, older)
     meta = {"lang": {"t": "MetaString", "c": front.language}, "dir": {"t": "MetaString", "c": front.direction}}
     options: dict[str, object] = {
         "media": {name: {"path": str(path), "type": _TYPES.get(path.suffix[1:], "image/png")} for name, path in pictures.items()},
@@ -63,11 +66,14 @@ def reference_of(document: Document, front: Front, look: Look) -> bytes:
     return word.adapted(look.reference, spec) if look.reference else word.reference_docx(spec)
 
 
-def finished(docx: bytes, document: Document, front: Front, revisions: Sequence[word.Revision] = ()) -> bytes:
+def finished(
+    docx: bytes, document: Document, front: Front, revisions: Sequence[word.Revision] = (), older: Older | None = None
+) -> bytes:
     """Pandoc's file with the last touches pandoc has no words for."""
+    targets = [t for each in (document, older and older.document) if each for t in each.targets.values()]
     unnumbered = {
         word.bookmark_name(t.id)
-        for t in document.targets.values()
+        for t in targets
         if t.kind == "sec" and (not t.number or not t.number[0].isdigit())
     }
     unnumbered.add(word.bookmark_name("references"))
@@ -84,7 +90,7 @@ def finished(docx: bytes, document: Document, front: Front, revisions: Sequence[
             boxed=frozenset(word.bookmark_name(s.identifier) for s in document.sections if s.kind == "summary" and not front.evidence),
             hanging={
                 word.bookmark_name(t.id): hang
-                for t in document.targets.values()
+                for t in targets
                 if t.kind == "sec" and t.number and not t.number[0].isdigit() and _hangs(t.number)
             },
             revisions=revisions,
@@ -104,16 +110,20 @@ def _properties(front: Front) -> dict[str, str]:
     }
 
 
-def _paper(document: Document, front: Front, logo: Logo | None) -> tuple[list[Node], list[word.Revision]]:
+def _paper(document: Document, front: Front, logo: Logo | None, older: Older | None) -> tuple[list[Node], list[word.Revision]]:
     """The whole Word document, cover to identity, and the changes marked in it."""
     emitter = WordEmitter(front)
-    out = opening(front) if front.evidence else cover(front, logo)
+
+    def around(make: Callable[[Front], list[Node]]) -> list[Node]:
+        return emitter.marked(older.merge(make(older.front), make(front))) if older else make(front)
+
+    out = opening(front) if front.evidence else around(partial(cover, logo=logo))
     for section in document.sections:
         if section.kind == "summary":
             heading, *rest = emitter.blocks(section.blocks)
             out += [heading, *(rest if front.evidence else _boxed(rest))]
     if front.contents:
-        out += contents(document, front)
+        out += contents(document, front, emitter.entries(older and entries_of(older.document, older.front), entries_of(document, front)))
     if front.cover and has_front_pages(document, front):
         out.append(raw(word.page_break()))
     for section in document.sections:
@@ -122,7 +132,7 @@ def _paper(document: Document, front: Front, logo: Logo | None) -> tuple[list[No
     if document.references:
         out.append(_heading("references", document.references_title))
         out += emitter.blocks(document.references)
-    return out + back(front), emitter.revisions
+    return out + around(back), emitter.revisions
 
 
 def _hangs(number: str) -> bool:
@@ -171,6 +181,14 @@ class WordEmitter(Emitter):
     def revisions(self) -> list[word.Revision]:
         """The changes that markers stand for in what was written."""
         return self._changes.revisions
+
+    def marked(self, blocks: list[Node]) -> list[Node]:
+        """Blocks that are Word's already, but for the marks in them."""
+        return self._changes.marked(blocks)
+
+    def entries(self, old: list[word.ContentsEntry] | None, new: list[word.ContentsEntry]) -> list[word.ContentsEntry]:
+        """The lines of the contents; with those of the older version, what changed in them is marked."""
+        return new if old is None else self._changes.entries(old, new)
 
     def changed(self, change: Change, inlines: list[Node]) -> list[Node]:
         return self._changes.inlines(change, inlines)

@@ -8,9 +8,10 @@ from typing import Any
 from penholder.adapters import word
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
+from penholder.adapters.sequences import matching
 from penholder.stages.render.docx_front import inline, raw
 from penholder.stages.render.emit import Versioned
-from penholder.stages.resolve.changes import Change
+from penholder.stages.resolve.changes import Change, change_of
 
 _PARAGRAPHS = frozenset(("Para", "Plain"))
 
@@ -74,6 +75,38 @@ class WordChanges:
         now = [line(text)] if text else []
         return [*was, *(now if text.was is None else self.blocks(Change("inserted"), now))]
 
+    def marked(self, blocks: list[Node]) -> list[Node]:
+        """Blocks that are Word's already, the marks in them as markers."""
+
+        def mark(node: Node) -> list[Node] | None:
+            change = change_of(node["c"][0]) if node["t"] in ("Span", "Div") else None
+            if change is None:
+                return None
+            return self.inlines(change, node["c"][1]) if node["t"] == "Span" else self.blocks(change, node["c"][1])
+
+        return tree.rewrite(blocks, mark)
+
+    def entries(self, old: Sequence[word.ContentsEntry], new: Sequence[word.ContentsEntry]) -> list[word.ContentsEntry]:
+        """The lines of the contents of both versions: those with another number marked in it, others as a whole."""
+        out: list[word.ContentsEntry] = []
+        i = j = 0
+        for start, at, size in [*matching([_line(e) for e in old], [_line(e) for e in new]), (len(old), len(new), 0)]:
+            out += [entry._replace(revision=self._number(Change("deleted"))) for entry in old[i:start]]
+            out += [entry._replace(revision=self._number(Change("inserted"))) for entry in new[j:at]]
+            out += [self._entry(old[start + n], new[at + n]) for n in range(size)]
+            i, j = start + size, at + size
+        return out
+
+    def _entry(self, old: word.ContentsEntry, new: word.ContentsEntry) -> word.ContentsEntry:
+        if old.number == new.number:
+            return new
+        return new._replace(shown=self.versions(Versioned(new.number, old.number), word.contents_number) + word.run(new.text))
+
     def _number(self, change: Change) -> int:
         self.revisions.append(word.Revision(change.kind, change.author or self._house, change.date, change.move))
         return len(self.revisions) - 1
+
+
+def _line(entry: word.ContentsEntry) -> str:
+    """What makes a line of the contents the same line."""
+    return f"{entry.level} {entry.text}"
