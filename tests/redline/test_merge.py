@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 
 from hypothesis import given, settings
-from redline.trees import Hands, blocks, said, versions
+from trees import Hands, blocks, said, versions
 
 from penholder.adapters.pandoc import tree
 from penholder.features.redline.counting import counts_of, word_count

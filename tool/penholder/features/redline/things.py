@@ -24,7 +24,7 @@ def thing_of(block: Node) -> Thing:
         attributes = block["c"][0]
         own = [c for c in _KINDS if c in attributes[1]]
         kind = f"Div {' '.join(own or attributes[1])} {tree.value_of(attributes, 'custom-style')}"
-        name = attributes[0]
+        name = attributes[0] or tree.value_of(attributes, "custom-style")
     elif kind == "Header":
         kind, name = f"Header {block['c'][0]}", block["c"][1][0]
     elif kind in ("Para", "Plain"):
