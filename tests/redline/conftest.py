@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from repository import Repository
+
 from workbench import Bench
 
 
