@@ -17,12 +17,12 @@ def test_words_stand_in_reading_order_and_run_over_no_edge(bench, resolved):
     bench.section(
         "10-a.md",
         "# A *head*ing {#sec-a}\n\nfoo*bar* `co de`[^n], “quoted” [link *text*](https://x.example) $x + y$ [@alpha2020, p. 3].\n\n"
-        "[^n]: In a note.\n\n- one\n- two\n\nTerm\n\n:   Meaning\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nTable: Caption {#tbl-x}\n\n```\ncode block\n```\n",
+        "[^n]: In a note.\n\n- one\n- two\n\nTerm\n\n:   Meaning\n\nThen.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n: Caption\n\n```\ncode block\n```\n",
     )
     section = resolved().document.sections[0]
     said = " ".join(words_of(section.blocks))
     assert "foobar co de In a note. , “quoted” link text x + y (" in said
-    assert "3) . one two Term Meaning Caption a b 1 2 code block" in said.replace("3).", "3) .")
+    assert "3) . one two Term Meaning Then. Caption a b 1 2 code block" in said.replace("3).", "3) .")
 
 
 def test_tokens_are_the_same_in_markdown_and_in_print():
