@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+
 import pytest
 
+from penholder.errors import UnusableError
 from penholder.features.redline.blame import Attribution, Author
 from penholder.features.redline.versions import open_versions
 from penholder.features.redline.words import words_of
@@ -206,3 +209,51 @@ def test_front_matter_and_marks_of_markdown_are_no_words(repository, attributed)
     whose = attributed("v1", "v2")
     assert (whose.put("new"), whose.took("old")) == (("Anna", 2), ("Anna", 2))
     assert (whose.put("late"), whose.took("old", nth=2)) == (("Ben", 3), ("Ben", 3))
+
+
+def test_a_shallow_clone_that_lacks_the_way_between_says_so(repository, worker, tmp_path):
+    repository.section(BASE)
+    repository.commit("Editor", tag="v1")
+    for number in range(4):
+        repository.section(BASE + f"\nMore {number}.\n")
+        repository.commit("Anna", tag=f"v{number + 2}")
+    clone = tmp_path / "clone"
+    run = lambda *a: subprocess.run(["git", *a], check=True, capture_output=True)  # noqa: E731
+    run("clone", "-q", "--depth", "2", "--branch", "v5", repository.root.as_uri(), str(clone))
+    with open_versions(clone, "p", "HEAD~1", "HEAD", worker) as (old, new):
+        assert Attribution(old, new).of_paper().name == "Anna"
+    run("-C", str(clone), "fetch", "-q", "--depth", "1", "origin", "tag", "v1")
+    with open_versions(clone, "p", "v1", "HEAD", worker) as (old, new), pytest.raises(UnusableError) as caught:
+        Attribution(old, new)
+    assert "git fetch --unshallow" in caught.value.remedy
+
+
+def test_names_are_those_of_the_mailmap_and_the_workspace_may_be_a_folder_of_the_repository(bench, worker, tmp_path):
+    run = lambda *a: subprocess.run(  # noqa: E731
+        ["git", "-c", "user.name=anna_x", "-c", "user.email=anna@old.example", *a], cwd=tmp_path, check=True, capture_output=True
+    )
+    (tmp_path / ".mailmap").write_text("Anna Author <anna@example.org> <anna@old.example>\n")
+    bench.section("10-a.md", BASE)
+    run("init", "-q")
+    run("add", ".mailmap", "work")
+    run("commit", "-q", "-m", "x")
+    bench.section("10-a.md", BASE.replace("Monday", "Friday"))
+    run("commit", "-q", "-a", "-m", "y")
+    run("config", "user.name", "Editor Here")
+    bench.section("10-a.md", BASE.replace("Monday", "Friday").replace("vote", "lot"))
+    with open_versions(bench.root, "p", "HEAD~1", None, worker) as (old, new):
+        words, attribution = words_of(new.document.sections[0].blocks), Attribution(old, new)
+        assert attribution.inserted("10-a", words.index("Friday")).name == "Anna Author"
+        assert attribution.inserted("10-a", words.index("lot.")).name == "Editor Here"
+        assert attribution.of_library().name == "Anna Author"
+
+
+def test_files_that_end_their_lines_otherwise_or_are_not_utf_8_have_authors_too(repository, attributed):
+    repository.section(BASE)
+    repository.commit("Editor", tag="v1")
+    repository.bench.section("10-a.md", BASE.replace("Monday", "Friday").replace("\n", "\r\n").encode())
+    repository.commit("Anna")  # day 2
+    repository.bench.section("10-a.md", BASE.replace("Monday", "Friday").replace("hall", "caf\xe9").encode("latin-1"))
+    repository.commit("Ben", tag="v2")  # day 3
+    whose = attributed("v1", "v2")
+    assert (whose.put("Friday"), whose.took("Monday"), whose.took("hall")) == (("Anna", 2), ("Anna", 2), ("Ben", 3))
