@@ -253,8 +253,9 @@ def _pieces(blocks: Sequence[Node], source_class: str) -> tuple[list[Node], list
         attributes: Attr = block["c"][0] if block["t"] == "Div" else tree.attr()
         classes = attributes[1]
         if changes.change_of(attributes):
-            for of_kind, found in zip((caption, shown, source), _pieces(block["c"][1], source_class), strict=True):
-                of_kind += [tree.div(attributes, found)] if found else []
+            inside = _pieces(block["c"][1], source_class)
+            for whole, part in zip((caption, shown, source), inside, strict=True):
+                whole.extend([tree.div(attributes, part)] if part else [])
         elif "caption" in classes:
             caption += block["c"][1]
         elif source_class in classes:
