@@ -48,6 +48,10 @@ class Versioned(str):
         made.was = was
         return made
 
+    def of_annex(self, word: str) -> Versioned:
+        """With the paper's ``word`` for an annex."""
+        return Versioned(self.replace("annex", word, 1), self.was and self.was.replace("annex", word, 1))
+
 
 class Emitter(ABC):
     """Rewrites a section's blocks for one format. The blocks given stay as they are."""

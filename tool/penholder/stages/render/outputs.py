@@ -95,6 +95,11 @@ def write(
 
             step(f"write {fmt.upper()}")
             _take(outputs, expected, fmt, flow_file(document, front, look, fmt, tools.worker, pictures))
+        if "md" in formats:
+            from penholder.stages.render.markdown import markdown_file
+
+            step("write Markdown")
+            _take(outputs, expected, "md", markdown_file(document, front, tools.worker))
         tools.written()
         if docx is not None:
             _docx(docx, outputs, expected, older)
@@ -102,8 +107,15 @@ def write(
             _take(outputs, expected, "html", _read_html(page))
         if pdf is not None:
             step("write PDF")
-            _pdf(pdf, outputs, expected, seconds)
+            _pdf(pdf, outputs, _with_signs(document) if front.legend else expected, seconds)
     return outputs
+
+
+def _with_signs(document: Document) -> list[Passage]:
+    """What a redline must hold where its marks are signs in the text."""
+    from penholder.stages.render.marks import signed
+
+    return passages(signed(document))
 
 
 @contextmanager
