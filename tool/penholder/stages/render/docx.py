@@ -14,7 +14,17 @@ from penholder.adapters.pandoc.tree import Attr, Node
 from penholder.model.theme import Logo
 from penholder.stages.look import Look
 from penholder.stages.render.docx_changes import WordChanges
-from penholder.stages.render.docx_front import back, contents, cover, cover_text, entries_of, inline, opening, raw, styled
+from penholder.stages.render.docx_front import (
+    back,
+    contents,
+    cover,
+    cover_text,
+    entries_of,
+    inline,
+    opening,
+    raw,
+    styled,
+)
 from penholder.stages.render.emit import Emitter, Versioned, has_front_pages, versioned
 from penholder.stages.render.front import Front
 from penholder.stages.render.older import Older
