@@ -308,8 +308,8 @@ class WordEmitter(Emitter):
 
     def _label(self, kind: str, series: str, number: Versioned, identifier: str) -> str:
         """``Table 1``: the house's word and Word's own sequence number, bookmarked where referred to."""
-        shown = self._changes.versions(number, lambda text: word.run(text, "Label"))
-        inner = word.run(self._words[kind] + "\u00a0", "Label") + word.seq_field(series, number, "Label", shown=shown)
+        shown = self._changes.versions(number, lambda text: word.seq_field(series, text, "Label"))
+        inner = word.run(self._words[kind] + "\u00a0", "Label") + shown
         return self._bookmark(identifier, inner) if identifier else inner
 
     def _caption(self, kind: str, series: str, number: Versioned, identifier: str, caption: list[Node]) -> Node:
