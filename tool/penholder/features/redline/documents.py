@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
@@ -77,7 +77,7 @@ class _Stream:
         self._before = [_Block(b, n) for n, s in enumerate(old) for b in s.blocks]
         self._after = [_Block(b, n) for n, s in enumerate(new) for b in s.blocks]
         self._pairs = paired([b.node for b in self._before], [b.node for b in self._after])
-        self._moves = dict(_moves(self._pairs, self._before, self._after))
+        self._moves = _moves(self._pairs, self._before, self._after)
 
     def sections(self) -> list[MergedSection]:
         """The merged sections, in the order of the newer version; one that is gone stands where it stood."""
@@ -141,18 +141,24 @@ def _meet(places: list[tuple[bool, int]], place: tuple[bool, int]) -> None:
         places.append(place)
 
 
-def _moves(found: Sequence[Pair], old: Sequence[_Block], new: Sequence[_Block]) -> Iterator[tuple[int, int]]:
-    """Blocks that went at one place and came at another, word for word."""
-    waiting: dict[Any, list[int]] = defaultdict(list)
-    for i, j in found:
-        if j is None and i is not None:
-            waiting[thing_of(old[i].node).key].append(i)
-    for i, j in found:
-        if i is not None or j is None:
-            continue
-        thing = thing_of(new[j].node)
-        if len(thing.words) >= _WORTH_FOLLOWING and (ends := waiting.get(thing.key)):
-            yield ends.pop(0), j
+def _moves(found: Sequence[Pair], old: Sequence[_Block], new: Sequence[_Block]) -> dict[int, int]:
+    """Blocks that went at one place and came at another, word for word; a short one only beside another that did."""
+    gone = {i: thing_of(old[i].node) for i, j in found if i is not None and j is None}
+    come = {j: thing_of(new[j].node) for i, j in found if i is None and j is not None}
+    waiting: dict[str, list[int]] = defaultdict(list)
+    for i, thing in gone.items():
+        waiting[thing.key].append(i)
+    moves: dict[int, int] = {}
+    for j, thing in come.items():
+        if len(thing.words) >= _WORTH_FOLLOWING and (ends := waiting[thing.key]):
+            moves[ends.pop(0)] = j
+    taken = set(moves.values())
+    for step in (-1, 1):  # a heading before what moved, a last line behind it
+        for i, j in sorted(moves.items(), reverse=step == 1):
+            while (i := i + step) in gone and (j := j + step) in come and i not in moves and j not in taken and gone[i].key == come[j].key:
+                moves[i] = j
+                taken.add(j)
+    return moves
 
 
 def _led(document: Document) -> Document:
