@@ -22,7 +22,16 @@ from penholder.stages.render.identity import Identity
 from penholder.stages.render.legend import CoverChange, Legend, SectionChanges
 from penholder.stages.render.outputs import Outputs, Tools, write
 from penholder.stages.resolve import Document, resolve
-from penholder.stages.resolve.changes import WAS_NUMBER, WAS_TO, Change, Kind, change_of, mark_blocks, mark_inlines, mark_row
+from penholder.stages.resolve.changes import (
+    WAS_NUMBER,
+    WAS_TO,
+    Change,
+    Kind,
+    change_of,
+    mark_blocks,
+    mark_inlines,
+    mark_row,
+)
 from workbench import Bench
 
 AUTHOR, DATE = "Anna Author", "2030-01-31T12:00:00Z"
@@ -61,7 +70,7 @@ Public bodies buy goods[,]{.ins} services and works from [many]{.del}[about 200,
 
 [This whole paragraph is gone. It too runs over more than one line, so that a reader sees how a deleted paragraph looks on the page, and it takes its note with it.[^old]]{.whole-del}
 
-This paragraph had another number. {#para-renumbered}
+This paragraph had[ ]{.del}[\u00a0]{.ins}another number. {#para-renumbered}
 
 [This paragraph stood here and was moved further down.]{.moved-from}
 
