@@ -30,6 +30,10 @@ def refusal(root, revision) -> PenholderError:
     return caught.value
 
 
+def listed(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
 @pytest.mark.parametrize("revision", ["v1.0", "HEAD~1", "main^", "main~1", "v1.0^{}", ":/Work of Anna", "refs/tags/v1.0"])
 def test_every_name_git_understands_is_understood(two, revision):
     commit = history.commit_of(two.root, revision)
@@ -48,9 +52,9 @@ HOSTILE = [
 
 @pytest.mark.parametrize("revision", HOSTILE)
 def test_a_hostile_name_is_no_option_and_runs_nothing(two, revision):
-    before = sorted(os.listdir(two.root))
+    before = listed(two.root)
     assert isinstance(refusal(two.root, revision), UsageError)
-    assert sorted(os.listdir(two.root)) == before
+    assert listed(two.root) == before
 
 
 def test_a_file_or_a_range_is_called_what_it_is(two):
@@ -116,9 +120,9 @@ def test_a_snapshot_is_the_bytes_that_were_committed(two, tmp_path):
     two.git("-c", "filter.evil.clean=cat", "add", "-A")
     commit = two.commit()
     assert history.snapshot(two.root, commit, tmp_path / "out") == []
-    listed = two.git("ls-tree", "-r", "-z", "--name-only", commit).split("\0")[:-1]
-    assert {p.relative_to(tmp_path / "out").as_posix() for p in (tmp_path / "out").rglob("*") if p.is_file()} == set(listed)
-    for name in listed:
+    committed = two.git("ls-tree", "-r", "-z", "--name-only", commit).split("\0")[:-1]
+    assert {p.relative_to(tmp_path / "out").as_posix() for p in (tmp_path / "out").rglob("*") if p.is_file()} == set(committed)
+    for name in committed:
         blob = subprocess.run(["git", "cat-file", "blob", f"{commit}:{name}"], cwd=two.root, capture_output=True, check=True).stdout
         assert (tmp_path / "out" / name).read_bytes() == blob
     assert not (tmp_path / "smudged").exists()
@@ -128,7 +132,7 @@ def test_a_workspace_in_a_folder_of_a_repository(two, tmp_path):
     two.bench.file("inner/penholder.toml", "schema_version = 1\n")
     commit = two.commit()
     history.snapshot(two.root / "inner", commit, tmp_path / "out")
-    assert os.listdir(tmp_path / "out") == ["penholder.toml"]
+    assert listed(tmp_path / "out") == ["penholder.toml"]
 
 
 def tree_of(two, *lines: bytes) -> str:
@@ -164,7 +168,7 @@ def test_links_are_links_and_nothing_is_written_through_them(two, tmp_path):
 def test_submodules_are_left_alone(two, tmp_path):
     commit = tree_of(two, b"160000 module\0" + bytes.fromhex(two.git("rev-parse", "HEAD")), line(two, "100644", "x", b""))
     assert history.snapshot(two.root, commit, tmp_path / "out") == []
-    assert os.listdir(tmp_path / "out") == ["x"]
+    assert listed(tmp_path / "out") == ["x"]
 
 
 def test_a_partial_clone_fetches_nothing(two, tmp_path):

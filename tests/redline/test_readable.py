@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+from trees import Hands
 
 from penholder.adapters.pandoc import tree
 from penholder.features.redline.merging import Merger
 from penholder.stages.resolve.changes import change_of
-from trees import Hands
 
 
 @pytest.fixture

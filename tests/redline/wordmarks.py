@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from hypothesis import strategies as st
 
+import penholder
 from penholder.adapters import word
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
 from penholder.adapters.pandoc.worker import Worker
+from penholder.model.theme import Furniture, Theme
 from penholder.stages.render.docx import WordEmitter
 from penholder.stages.resolve import changes
 from penholder.stages.resolve.changes import Change
 
+THEME = Path(penholder.__file__).parent / "data/themes/default/theme.toml"
 FRONT: Any = SimpleNamespace(
     words={"table": "Table", "figure": "Figure", "recommendation": "Recommendation", "annex": "Annex", "to": "To"}, body="North Body"
 )
@@ -81,12 +87,21 @@ def _table(content: list[Any], new: bool) -> list[Any]:
 # Word files -----------------------------------------------------------------------
 
 
-def written(blocks: Sequence[Node], worker: Worker) -> bytes:
-    """The finished Word file of blocks, in the tool's own way."""
-    emitter = WordEmitter(FRONT)
-    made = emitter.blocks(blocks)
-    docx = worker.ask("write", "docx", json.dumps(tree.document(made)).encode(), {"epoch": "1795000000"}).payload
-    return word.finish(docx, SPEC.__class__(**{**SPEC.__dict__, "revisions": tuple(emitter.revisions)}))
+class Press:
+    """Writes Word files in the tool's own way, in the house's look."""
+
+    def __init__(self, worker: Worker, folder: Path) -> None:
+        theme = Theme.model_validate(tomllib.loads(THEME.read_text(encoding="utf-8")))
+        self._worker, self._reference = worker, folder / "reference.docx"
+        self._reference.write_bytes(word.reference_docx(word.ReferenceSpec(theme, Furniture(), heading_numbers=True)))
+
+    def docx(self, blocks: Sequence[Node], around: Callable[[WordEmitter], Sequence[Node]] = lambda _: ()) -> bytes:
+        """The finished file of blocks, behind those of ``around``."""
+        emitter = WordEmitter(FRONT)
+        made = [*around(emitter), *emitter.blocks(blocks)]
+        options = {"epoch": "1795000000", "settings": {"reference_doc": str(self._reference)}}
+        written = self._worker.ask("write", "docx", json.dumps(tree.document(made)).encode(), options).payload
+        return word.finish(written, replace(SPEC, revisions=tuple(emitter.revisions)))
 
 
 # nodes at random --------------------------------------------------------------------

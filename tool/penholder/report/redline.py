@@ -38,6 +38,9 @@ def summary_lines(redline: Redline, *, whole: bool) -> Iterator[str]:
     if telling.reformatted:
         yield from ("", click.style("Formatting only", bold=True))
         yield from (f"  {_quoted(words, whole)}" for words in telling.reformatted)
+    if telling.respaced:
+        places = "one place" if telling.respaced == 1 else f"{telling.respaced} places"
+        yield from ("", f"{click.style('Spacing only', bold=True)}: {places}")
 
 
 def in_words(counts: Counts) -> str:
@@ -67,6 +70,7 @@ def redline_json(redline: Redline, files: Mapping[str, str]) -> str:
         "sections": [_section(s) for s in telling.sections],
         "references": _section(telling.references) if telling.references else None,
         "formatting": list(telling.reformatted),
+        "spacing": telling.respaced,
         "files": dict(files),
         "findings": tally(redline.findings),
     }

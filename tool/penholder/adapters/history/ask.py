@@ -10,6 +10,7 @@ from tempfile import TemporaryFile
 from typing import IO, NamedTuple
 
 from penholder.adapters import git
+from penholder.adapters.system import roomy
 from penholder.errors import UnusableError
 
 _OFFLINE = {
@@ -80,6 +81,7 @@ def stream(root: Path, arguments: Sequence[str], given: Iterable[bytes]) -> Iter
             raise UnusableError("Git is not installed", _INSTALL) from error
         with process:
             assert process.stdout is not None
+            roomy(process.stdout, 1 << 20)
             try:
                 yield process.stdout
             finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from penholder.adapters import git
-from penholder.adapters.history.ask import Answer, ask
+from penholder.adapters.history.ask import Answer, ask, names, need
 from penholder.errors import PenholderError, UnusableError, UsageError
 
 _HASH = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
@@ -65,6 +66,13 @@ def last_commit(root: Path, old: str, new: str, paths: tuple[str, ...]) -> Commi
 def configured_name(root: Path) -> str:
     """The name Git would commit under here; empty where none is configured."""
     return printed(ask(root, "config", "user.name").text)
+
+
+def modified(root: Path) -> tuple[str, ...]:
+    """The paths of the workspace that differ from HEAD, those Git does not know yet among them."""
+    above = ask(root, "rev-parse", "--show-prefix").text
+    said = need(root, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", ".")
+    return tuple(os.fsdecode(line[3:]).removeprefix(above) for line in names(said))
 
 
 def printed(name: str) -> str:

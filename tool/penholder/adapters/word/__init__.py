@@ -52,7 +52,6 @@ __all__ = [
     "change_start",
     "contents",
     "contents_number",
-    "contents_number",
     "finish",
     "lines_of",
     "look_inside",

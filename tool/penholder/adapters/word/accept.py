@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from lxml import etree
 
-from penholder.adapters.word.formerly import resolve_properties
+from penholder.adapters.word.formerly import PROPERTY_CHANGES, resolve_properties
 from penholder.adapters.word.merge import Merger
 from penholder.adapters.word.package import read_parts, write_parts
 from penholder.adapters.word.xml import parse, serialise, w
@@ -19,7 +19,6 @@ from penholder.errors import PenholderError
 
 _DOCUMENT = "word/document.xml"
 _RESOLVED = re.compile(r"word/(document|footnotes|endnotes|comments|(header|footer)\d*)\.xml")
-_CHANGED = re.compile(rb"<w:(ins|del|move(From|To)\w*|cell(Ins|Del|Merge)|numberingChange|customXml\w+Range\w+|\w+Change)\b")
 _APART = (("word/footnotes.xml", "footnote"), ("word/endnotes.xml", "endnote"), ("word/comments.xml", "comment"))
 
 _NEW, _OLD = frozenset(map(w, ("ins", "moveTo"))), frozenset(map(w, ("del", "moveFrom")))
@@ -32,6 +31,7 @@ _RANGES = tuple(
     for end in ("Start", "End")
 )
 _CELL_MARKS = {w("cellIns"): _NEW, w("cellDel"): _OLD}
+_ANY = (*_NEW, *_OLD, *_RANGES, *_CELL_MARKS, w("cellMerge"), *PROPERTY_CHANGES)
 
 
 def accepted(docx: bytes) -> bytes:
@@ -48,21 +48,26 @@ def _resolved(docx: bytes, *, accept: bool) -> bytes:
     parts = read_parts(docx)
     if _DOCUMENT not in parts:
         raise PenholderError("This is not a Word file: it holds no document.", "Save it from Word as .docx.")
-    if any(_CHANGED.search(data) for name, data in parts.items() if _RESOLVED.fullmatch(name)):
-        roots = {name: parse(data) for name, data in parts.items() if _RESOLVED.fullmatch(name)}
-        resolve(roots, accept=accept)
+    roots = {name: parse(data) for name, data in parts.items() if _RESOLVED.fullmatch(name)}
+    if resolve(roots, accept=accept):
         parts |= {name: serialise(root) for name, root in roots.items()}
     return write_parts(parts)
 
 
-def resolve(roots: Mapping[str, etree._Element], *, accept: bool) -> None:
-    """Resolve the changes of the parts in place; notes and comments that are then referred to no more are left out."""
+def resolve(roots: Mapping[str, etree._Element], *, accept: bool) -> bool:
+    """Resolve the changes of the parts, by name, in place; say whether there were any.
+
+    Notes and comments that are then referred to no more are left out.
+    """
+    if all(next(root.iter(*_ANY), None) is None for root in roots.values()):
+        return False
     before = {name: _references(roots, kind) for name, kind in _APART if name in roots}
     for root in roots.values():
         _resolve_part(root, gone=_OLD if accept else _NEW, accept=accept)
     for name, kind in _APART:
         if name in roots:
             _drop_notes(roots[name], kind, before[name] - _references(roots, kind))
+    return True
 
 
 def _resolve_part(root: etree._Element, *, gone: frozenset[str], accept: bool) -> None:

@@ -13,11 +13,10 @@ _KEPT = {  # what a change of these properties does not tell of, and so leaves a
     w("trPrChange"): frozenset((w("ins"), w("del"))),
     w("tcPrChange"): frozenset(map(w, ("cellIns", "cellDel", "cellMerge"))),
 }
-_CHANGES = tuple(
-    w(f"{name}Change") for name in ("pPr", "rPr", "sectPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "tcPr")
-)
+_CHANGES = tuple(w(f"{name}Change") for name in ("pPr", "rPr", "sectPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "tcPr"))
 _LAST = frozenset((w("rPr"), w("sectPr"), w("ins"), w("del")))  # kept ones that stand behind what comes back
 _NUMBERING, _NUMBERED, _INSERTED = w("numPr"), w("numberingChange"), w("ins")
+PROPERTY_CHANGES = (*_CHANGES, _NUMBERED)
 
 
 def resolve_properties(root: etree._Element, *, accept: bool) -> None:

@@ -66,10 +66,10 @@ def bookmark(name: str, number: int, inner: str = "") -> str:
     return f'<w:bookmarkStart w:id="{number}" w:name="{escape(name)}"/>{inner}<w:bookmarkEnd w:id="{number}"/>'
 
 
-def seq_field(kind: str, number: int | str, style: str = "", *, shown: str = "") -> str:
-    """The number of a caption: ``SEQ kind`` (17.16.5.56) showing ``number``, or the markup ``shown``."""
+def seq_field(kind: str, number: int | str, style: str = "") -> str:
+    """The number of a caption: ``SEQ kind`` (17.16.5.56) showing ``number``."""
     series = re.sub(r"[^A-Za-z0-9]", "_", kind) or "Item"
-    return _field(f"SEQ {series} \\* ARABIC", shown or run(str(number), style), style)
+    return _field(f"SEQ {series} \\* ARABIC", run(str(number), style), style)
 
 
 def ref_field(bookmark: str, text: str, style: str = "Cross Reference", *, number: bool = False) -> str:

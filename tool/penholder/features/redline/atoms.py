@@ -20,6 +20,7 @@ _PIECE = re.compile(r"\w+(?:[’'.,/-]\w+)*|\s+|[^\w\s]")
 _SPACES = frozenset(("Space", "SoftBreak"))
 _QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 _LOOKS = frozenset(("Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps"))
+LEAVES = frozenset(("Str", "Code", "CodeBlock", "Math"))
 NOTE = "\0note"
 
 
@@ -63,7 +64,7 @@ def _gather(inlines: Iterable[Node], path: tuple[Node, ...], target: str, out: l
         if kind == "Str":
             _pieces(node, path, target, out)
         elif kind in _SPACES:
-            out.append(Atom(" ", " ", None, path, Place(id(node), 0)))
+            out.append(Atom(" " + target, " ", None, path, Place(id(node), 0)))
         elif kind == "Quoted":
             opening, closing = _QUOTES[node["c"][0]["t"]]
             out.append(Atom(opening, opening, None, path, Place(id(node), 0)))
@@ -73,7 +74,13 @@ def _gather(inlines: Iterable[Node], path: tuple[Node, ...], target: str, out: l
             led = f"\0{node['c'][2][0]}" if kind == "Link" and not node["c"][2][0].startswith("#") else target
             _gather(inner, (*path, node), led, out)
         else:
-            out.append(Atom(_key(node) + target, _text(node), node, path, Place(id(node), 0)))
+            out.append(Atom(_key(node) + target, _text(node), node, path, _place(node)))
+
+
+def _place(node: Node) -> Place:
+    """The place of a whole thing: that of the first words in it."""
+    leaf = next((n for n in tree.visit([node]) if n["t"] in LEAVES), node)
+    return Place(id(leaf), 0)
 
 
 def _pieces(node: Node, path: tuple[Node, ...], target: str, out: list[Atom]) -> None:
@@ -84,7 +91,7 @@ def _pieces(node: Node, path: tuple[Node, ...], target: str, out: list[Atom]) ->
             apart = True
         elif apart:
             word, apart = word + 1, False
-        out.append(Atom(" " if piece == " " else piece + target, piece, None, path, Place(id(node), max(word, 0))))
+        out.append(Atom(piece + target, piece, None, path, Place(id(node), max(word, 0))))
 
 
 def words_of_text(text: str) -> list[str]:

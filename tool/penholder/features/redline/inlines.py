@@ -63,15 +63,19 @@ def _kept(old: Atom, new: Atom, note: Notes) -> Atom:
 
 
 def _changed(atoms: Sequence[Atom], who: Who) -> list[Marked]:
-    """Atoms with whose change they are; a space or sign is of the word before it, else of the one behind it."""
-    words = [atom for atom in atoms if atom.is_word] or list(atoms[:1])
+    """Atoms with whose change they are; what has no words is of the word before it, else of the one behind it."""
+    worded = [atom for atom in atoms if atom.is_word and not _is_picture(atom)] or list(atoms[:1])
     out: list[Marked] = []
-    change = who(words[0].place) if words else None
+    change = who(worded[0].place) if worded else None
     for atom in atoms:
-        if atom.is_word:
+        if atom.is_word and not _is_picture(atom):
             change = who(atom.place)
         out.append((atom, change))
     return out
+
+
+def _is_picture(atom: Atom) -> bool:
+    return atom.node is not None and atom.node["t"] == "Image"
 
 
 def _stretches(old: Sequence[Atom], new: Sequence[Atom]) -> list[Stretch]:

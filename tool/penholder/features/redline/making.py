@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from penholder import codes
 from penholder.adapters import files
-from penholder.features.redline.authorship import authors_of
-from penholder.features.redline.documents import MergedDocument, merge_documents
+from penholder.adapters.dates import long_date
+from penholder.features.redline.authorship import OneAuthor, TextAuthors
+from penholder.features.redline.documents import merge_documents
 from penholder.features.redline.merging import Merger
 from penholder.features.redline.telling import Telling, tell
 from penholder.features.redline.versions import Version
 from penholder.findings import Finding, Findings, Severity
-from penholder.stages.render.front import Front, front_of
-from penholder.stages.render.legend import Legend, SectionChanges
-from penholder.stages.render.outputs import Older, Tools, write
+from penholder.stages.render.front import Front, front_of, identity_text
+from penholder.stages.render.legend import Legend, SectionChanges, title_of
+from penholder.stages.render.older import Older
+from penholder.stages.render.outputs import Tools, write
 
 
 class Redline(NamedTuple):
@@ -36,15 +38,15 @@ class Redline(NamedTuple):
 def make(old: Version, new: Version, formats: Sequence[str], tools: Tools, step: Callable[[str], None] = lambda _: None) -> Redline:
     """Merge two versions of a paper and write what came of it; no file is put anywhere yet."""
     step("compare")
-    text, listed = authors_of(old, new)
-    merged = merge_documents(old.document, new.document, text, listed)
+    authors = TextAuthors(old, new)
+    merged = merge_documents(old.document, new.document, authors, OneAuthor(authors.of_library()))
     was, now = _front(old), _front(new)
     telling = tell(merged, was, now)
     findings = Findings([f for version in (old, new) for f in version.findings if f.severity == Severity.ERROR])
     if not formats:
         return Redline(old, new, telling, {}, tuple(findings))
     shown = now._replace(legend=_legend(old, new, telling, now))
-    older = Older(old.document, new.document, was, Merger(listed).blocks)
+    older = Older(old.document, new.document, was, Merger(OneAuthor(authors.of_paper())).blocks)
     outputs = write(merged.document, shown, new.look, formats, tools, step, older=older)
     findings.extend(outputs.findings)
     refused = tuple(f for f in formats if f not in outputs.files)
@@ -76,6 +78,14 @@ def _front(version: Version) -> Front:
 
 def _legend(old: Version, new: Version, telling: Telling, front: Front) -> Legend:
     """How the redline introduces itself."""
-    sections: Iterable = (*telling.sections, *([telling.references] if telling.references else []))
+    sections = (*telling.sections, *([telling.references] if telling.references else []))
     rows = tuple(SectionChanges(s.title, s.counts.inserted, s.counts.deleted) for s in sections if s.changes)
-    return Legend(f"{old.label} {new.label}", (), rows, telling.cover)
+    return Legend(title_of(_named(old, front), _named(new, front), front.words), (), rows, telling.cover)
+
+
+def _named(version: Version, front: Front) -> str:
+    """``v1.0 (commit 1a2b3c4d5e, 3 March 2030)``; no date for what is not committed."""
+    told = [identity_text(version.identity, front.words)]
+    if version.identity.commit and not version.identity.modified:
+        told.append(long_date(datetime.fromtimestamp(version.identity.epoch, UTC).date(), front.language))
+    return f"{version.label} ({', '.join(told)})"

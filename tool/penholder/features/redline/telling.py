@@ -25,6 +25,11 @@ class Told(NamedTuple):
     def moved(self) -> bool:
         return bool(self.change.move)
 
+    @property
+    def says(self) -> bool:
+        """Whether there is anything to read in it."""
+        return bool(self.deleted or self.inserted)
+
 
 class SectionTold(NamedTuple):
     """What became of a section: its title, a word or two (``""``: it stayed what it was), words, changes."""
@@ -36,12 +41,16 @@ class SectionTold(NamedTuple):
 
 
 class Telling(NamedTuple):
-    """All that a redline shows, in words."""
+    """All that a redline shows, in words.
+
+    ``reformatted`` are words that only look otherwise; ``respaced`` counts the places where only a blank is another.
+    """
 
     sections: tuple[SectionTold, ...]
     cover: tuple[CoverChange, ...]
     references: SectionTold | None
     reformatted: tuple[str, ...]
+    respaced: int = 0
 
     @property
     def counts(self) -> Counts:
@@ -55,18 +64,21 @@ class Telling(NamedTuple):
     def empty(self) -> bool:
         """Whether the two versions say the same."""
         told = [*self.sections, *([self.references] if self.references else [])]
-        return not (self.cover or self.reformatted or any(s.changes or s.became for s in told))
+        return not (self.cover or self.reformatted or self.respaced or any(s.changes or s.became for s in told))
 
 
 def tell(merged: MergedDocument, old: Front, new: Front) -> Telling:
     """What has changed, section by section as the newer version orders them."""
+    told = [list(changes_in(s.blocks)) for s in merged.sections]
     sections = tuple(
-        SectionTold(s.title, _became(s, merged.sections), counts_of(s.blocks), tuple(changes_in(s.blocks))) for s in merged.sections
+        SectionTold(s.title, _became(s, merged.sections), counts_of(s.blocks), tuple(t for t in changes if t.says))
+        for s, changes in zip(merged.sections, told, strict=True)
     )
-    listed = tuple(changes_in(merged.document.references))
+    respaced = sum(not t.says for changes in told for t in changes)
+    listed = tuple(t for t in changes_in(merged.document.references) if t.says)
     title = merged.document.references_title
     references = SectionTold(title, "", counts_of(merged.document.references), listed) if listed else None
-    return Telling(sections, tuple(cover_changes(old, new)), references, merged.reformatted)
+    return Telling(sections, tuple(cover_changes(old, new)), references, merged.reformatted, respaced)
 
 
 def _became(section: MergedSection, others: Sequence[MergedSection]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
-from penholder.features.redline.atoms import Place, atoms_of
+from penholder.features.redline.atoms import LEAVES, Place, atoms_of
 from penholder.features.redline.pairing import Thing
 from penholder.stages.resolve.ids import attributes_of
 
@@ -38,7 +38,7 @@ def words_in(blocks: Iterable[Node]) -> Iterator[str]:
         kind = block["t"]
         if kind in _INLINES:
             for atom in atoms_of(block["c"][2] if kind == "Header" else block["c"]):
-                if not atom.key.isspace():
+                if not atom.text.isspace():
                     yield atom.key
                 if atom.node is not None and atom.node["t"] == "Note":
                     yield from words_in(atom.node["c"])
@@ -54,8 +54,9 @@ def words_in(blocks: Iterable[Node]) -> Iterator[str]:
 def leaves(blocks: Sequence[Node]) -> Iterator[Place]:
     """The place of every word in blocks."""
     for node in tree.visit(blocks):
-        if node["t"] == "Str":
-            yield from (Place(id(node), n) for n in range(len(node["c"].split())))
+        if node["t"] in LEAVES:
+            text = node["c"] if node["t"] == "Str" else node["c"][1]
+            yield from (Place(id(node), n) for n in range(len(text.split())))
 
 
 def names_in(blocks: Sequence[Node]) -> set[str]:

@@ -48,6 +48,11 @@ class Version(NamedTuple):
     identity: Identity
     findings: Findings
 
+    @property
+    def root(self) -> Path:
+        """The workspace whose history this is a version from."""
+        return self.workspace.cache_of or self.workspace.root
+
 
 class _Place(NamedTuple):
     """Where the files of a version lie, the workspace of all versions, and the findings made on the way."""

@@ -14,7 +14,17 @@ from penholder.adapters.pandoc.tree import Attr, Node
 from penholder.model.theme import Logo
 from penholder.stages.look import Look
 from penholder.stages.render.docx_changes import WordChanges
-from penholder.stages.render.docx_front import back, contents, cover, cover_text, entries_of, inline, opening, raw, styled
+from penholder.stages.render.docx_front import (
+    back,
+    contents,
+    cover,
+    cover_text,
+    entries_of,
+    inline,
+    opening,
+    raw,
+    styled,
+)
 from penholder.stages.render.emit import Emitter, Versioned, has_front_pages, versioned
 from penholder.stages.render.front import Front
 from penholder.stages.render.older import Older
@@ -298,8 +308,8 @@ class WordEmitter(Emitter):
 
     def _label(self, kind: str, series: str, number: Versioned, identifier: str) -> str:
         """``Table 1``: the house's word and Word's own sequence number, bookmarked where referred to."""
-        shown = self._changes.versions(number, lambda text: word.run(text, "Label"))
-        inner = word.run(self._words[kind] + "\u00a0", "Label") + word.seq_field(series, number, "Label", shown=shown)
+        shown = self._changes.versions(number, lambda text: word.seq_field(series, text, "Label"))
+        inner = word.run(self._words[kind] + "\u00a0", "Label") + shown
         return self._bookmark(identifier, inner) if identifier else inner
 
     def _caption(self, kind: str, series: str, number: Versioned, identifier: str, caption: list[Node]) -> Node:
