@@ -23,7 +23,7 @@ _WHITE = "#ffffff"
 # The colours that words are printed in, and the grounds they stand on.
 _ON = {
     "text": ("white", "tint"), "accent": ("white", "tint"), "muted": ("white",), "draft": ("white",),
-    "inserted": ("white", "tint"), "deleted": ("white", "tint"),
+    "inserted": ("white",), "deleted": ("white",),
 }  # fmt: skip
 
 
