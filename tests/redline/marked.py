@@ -70,7 +70,7 @@ Public bodies buy goods[,]{.ins} services and works from [many]{.del}[about 200,
 
 [This whole paragraph is gone. It too runs over more than one line, so that a reader sees how a deleted paragraph looks on the page, and it takes its note with it.[^old]]{.whole-del}
 
-This paragraph had another number. {#para-renumbered}
+This paragraph had[ ]{.del}[\u00a0]{.ins}another number. {#para-renumbered}
 
 [This paragraph stood here and was moved further down.]{.moved-from}
 

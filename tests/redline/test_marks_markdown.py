@@ -7,14 +7,16 @@ import re
 from pathlib import Path
 
 import pytest
-from marked import Marked, made, marked, version
+from marked import Marked, change, made, marked, version
 
 from penholder.adapters.pandoc import tree
+from penholder.adapters.pandoc.tree import Node
 from penholder.adapters.pandoc.worker import Worker
 from penholder.stages.render import markdown_text
 from penholder.stages.render.expected import passages
 from penholder.stages.render.markdown import WRITER, markdown_file
 from penholder.stages.render.readback import Written, lost, written
+from penholder.stages.resolve.changes import Kind, mark_inlines
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +62,7 @@ def test_what_was_moved_says_so_in_a_comment(text: str) -> None:
 
 def test_earlier_numbers_and_addressees_are_told(text: str) -> None:
     lines = text.splitlines()
-    assert "**{--3--} 4** This paragraph had another number." in lines
+    assert "**{--3--} 4** This paragraph had\u00a0another number." in lines
     assert "## {--1.3--} 1.4 Later things" in lines
     assert "# {--Annex B--} Annex A The figures" in lines
     assert "To: {--The Treasury--} {++The Cabinet Office++}" in lines
@@ -105,6 +107,20 @@ def test_signs_of_an_authors_own_are_no_marks(tmp_path: Path, worker: Worker) ->
     assert markdown_text.without_marks(body) == body
     assert not re.search(r"(?<!\\)\{(\+\+|--|>>|~~|==)", body)
     assert lost(passages(paper.document), read, "MD") == []
+
+
+def test_marks_stand_close_around_words_and_on_no_spaces(paper: Marked, worker: Worker) -> None:
+    def of(kind: Kind, *inlines: Node) -> Node:
+        return mark_inlines(change(kind), inlines)
+
+    words = [
+        *tree.words("14"), of("deleted", tree.SPACE), of("inserted", tree.string("\u00a0")), *tree.words("of"),
+        of("inserted", tree.SPACE, *tree.words("all "), tree.SPACE), *tree.words("them"), of("deleted"), of("deleted", tree.SPACE, *tree.words("now")),
+    ]  # fmt: skip
+    section = paper.document.sections[0]._replace(blocks=(tree.para(words),))
+    data, read = markdown_file(paper.document._replace(sections=(section,), references=()), paper.front, worker)
+    assert "14\u00a0of {++all++} them {--now--}\n" in re.sub(" +", " ", data.decode())
+    assert "14ofallthemnow" in read.body
 
 
 def test_a_table_that_markdown_cannot_have_keeps_its_marks(tmp_path: Path, worker: Worker) -> None:

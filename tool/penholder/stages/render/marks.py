@@ -23,7 +23,10 @@ def sign_of(change: Change) -> str:
 
 
 def spread(document: Document) -> Document:
-    """The document with the marks of whole blocks and rows put on the words in them too, those in notes as well."""
+    """The document with the marks of whole blocks and rows put on the words in them too, those in notes as well.
+
+    Changes of nothing but spaces have none.
+    """
     return _with(document, lambda blocks: _blocks(blocks, None))
 
 
@@ -89,6 +92,20 @@ def _line(inlines: Sequence[Node], change: Change | None) -> list[Node]:
     return [mark_inlines(change, made)] if change and _has_words(inlines) else made
 
 
+def _mark(content: Any, change: Change) -> list[Node]:
+    """A mark on inlines close around their words, without the spaces at its ends; one on spaces alone is not worth showing."""
+    attributes, inlines = content
+    words = [at for at, node in enumerate(inlines) if not _is_blank(node)]
+    if not words:
+        return list(inlines) if change.is_new else []
+    first, last = words[0], words[-1] + 1
+    return [*inlines[:first], tree.span(attributes, _inlines(inlines[first:last], change)), *inlines[last:]]
+
+
+def _is_blank(node: Node) -> bool:
+    return node["t"] in ("Space", "SoftBreak") or (node["t"] == "Str" and node["c"].isspace())
+
+
 def _has_words(inlines: Sequence[Node]) -> bool:
     return any(_is_word(n) or (n["t"] != "Image" and any(map(_has_words, tree.children(n)))) for n in inlines)
 
@@ -102,16 +119,18 @@ _OF_NODES = frozenset(("Emph", "Strong", "Underline", "Strikeout", "Superscript"
 
 def _inlines(inlines: Sequence[Node], change: Change | None) -> list[Node]:
     """Inlines with the marks around them on the notes in them."""
-    out = []
+    out: list[Node] = []
     for node in inlines:
         kind, content = node["t"], node.get("c", ())
         if kind == "Note":
             content = _blocks(content, change)
         elif kind in _OF_NODES:
             content = _inlines(content, change)
+        elif kind == "Span" and (own := change_of(content[0])):
+            out += _mark(content, own)
+            continue
         elif kind in ("Span", "Link"):
-            own = change_of(content[0]) or change
-            content = [content[0], _inlines(content[1], own), *content[2:]]
+            content = [content[0], _inlines(content[1], change), *content[2:]]
         elif kind in ("Quoted", "Cite"):
             content = [content[0], _inlines(content[1], change)]
         out.append(node if content is node.get("c", ()) else {"t": kind, "c": content})
