@@ -257,3 +257,26 @@ def test_files_that_end_their_lines_otherwise_or_are_not_utf_8_have_authors_too(
     repository.commit("Ben", tag="v2")  # day 3
     whose = attributed("v1", "v2")
     assert (whose.put("Friday"), whose.took("Monday"), whose.took("hall")) == (("Anna", 2), ("Anna", 2), ("Ben", 3))
+
+
+def test_the_newer_revision_may_be_the_older_one_and_words_may_come_back(repository, attributed):
+    repository.section(BASE)
+    repository.commit("Editor", tag="v1")  # day 1
+    repository.section(BASE.replace("Monday ", ""))
+    repository.commit("Anna", tag="v2")  # day 2
+    repository.section(BASE)
+    repository.commit("Ben", tag="v3")  # day 3
+    assert attributed("v2", "v3").put("Monday") == ("Ben", 3)
+    assert attributed("v2", "v1").put("Monday") == ("Editor", 1)
+
+
+def test_what_was_put_in_twice_is_the_last_hand_s(repository, attributed):
+    repository.section(BASE)
+    repository.commit("Editor", tag="v1")
+    repository.section(BASE.replace("Monday", "Monday evening"))
+    repository.commit("Anna")
+    repository.section(BASE)
+    repository.commit("Ben")
+    repository.section(BASE.replace("Monday", "Monday evening"))
+    repository.commit("Cleo", tag="v2")  # day 4
+    assert attributed("v1", "v2").put("evening") == ("Cleo", 4)
