@@ -7,10 +7,13 @@ from itertools import pairwise, product
 from random import Random
 
 import pytest
+from hypothesis import given, settings
+from trees import blocks
 
 from penholder.adapters import sequences
+from penholder.adapters.pandoc import tree
 from penholder.adapters.sequences import Block, matching
-from penholder.features.redline.words import tokens_of, words_of
+from penholder.features.redline.words import first_words, tokens_of, words_of
 
 
 def test_words_stand_in_reading_order_and_run_over_no_edge(bench, resolved):
@@ -92,3 +95,16 @@ def test_words_alike_in_their_hashes_only_are_not_in_common():
     a, b = [Same(x) for x in "abcd"], [Same(x) for x in "abxd"]
     assert matching(a, b) == [Block(0, 0, 2), Block(3, 3, 1)]
     blocks_hold(a, b, matching([Same(x) for x in "pabq"], [Same(x) for x in "rcds"]))
+
+
+@settings(max_examples=80, deadline=None)
+@given(blocks())
+def test_every_text_knows_its_first_word(made):
+    words = words_of(made)
+    starts = first_words(made)
+    for node in tree.visit(made):
+        if id(node) in starts:
+            text = node["c"] if node["t"] == "Str" else node["c"][1]
+            own = text.split()
+            if own:
+                assert own[0] in words[starts[id(node)]]

@@ -59,6 +59,8 @@ class Colours(Authored):
     rule: Colour
     tint: Colour
     draft: Colour
+    inserted: Colour
+    deleted: Colour
 
 
 class PageMargins(Authored):

@@ -27,7 +27,24 @@ def words_of(blocks: Iterable[Node]) -> list[str]:
     the place of their marks, and citations as they are rendered. Not counted: raw code, pictures and attributes. No word
     runs over the edge of a block, a cell, a note, a code block or a picture.
     """
-    return "".join(_pieces(blocks)).split()
+    return "".join(text for text, _ in _pieces(blocks)).split()
+
+
+def first_words(blocks: Iterable[Node]) -> dict[int, int]:
+    """For each text, code and formula in a section's blocks (by identity) the index of its first word in ``words_of``."""
+    found: dict[int, int] = {}
+    ended, open_ = 0, False  # words that are over, and whether one is not
+    for text, leaf in _pieces(blocks):
+        if leaf is not None:
+            goes_on = open_ and not text[:1].isspace()
+            found[id(leaf)] = ended if goes_on or not open_ else ended + 1
+        words = len(text.split())
+        if words:
+            ended += words - 1 + (open_ and text[0].isspace())
+            open_ = True
+        if open_ and text[-1:].isspace():
+            ended, open_ = ended + 1, False
+    return found
 
 
 def tokens_of(text: str) -> list[str]:
@@ -49,35 +66,38 @@ def tokens_by_word(words: Sequence[str]) -> tuple[list[str], list[int]]:
     return tokens, owners
 
 
-def _pieces(nodes: Iterable[Node]) -> Iterator[str]:
+Piece = tuple[str, Node | None]  # a text, and the node it is the text of, if it is
+
+
+def _pieces(nodes: Iterable[Node]) -> Iterator[Piece]:
     """The text of nodes, a blank wherever no word may run on."""
     for node in nodes:
         kind: str = node["t"]
         content: Any = node.get("c")
         if kind == "Str":
-            yield content
+            yield content, node
         elif kind in _BLANK:
-            yield " "
+            yield " ", None
         elif kind in ("Code", "Math"):
-            yield content[1]
+            yield content[1], node
         elif kind in _PLAIN:
             yield from _pieces(content)
         elif kind in _WITH_MORE:
             yield from _pieces(content[1])
         elif kind == "Quoted":
             opening, closing = _QUOTES[content[0]["t"]]
-            yield from (opening, *_pieces(content[1]), closing)
+            yield from ((opening, None), *_pieces(content[1]), (closing, None))
         elif kind not in _SILENT:
             yield from _apart(node)
 
 
-def _apart(node: Node) -> Iterator[str]:
+def _apart(node: Node) -> Iterator[Piece]:
     """The text of a node whose parts stand for themselves: blocks, notes, pictures."""
-    yield " "
+    yield " ", None
     if node["t"] == "CodeBlock":
-        yield node["c"][1]
+        yield node["c"][1], node
     elif node["t"] != "Image":
         for inner in tree.children(node):
             yield from _pieces(inner)
-            yield " "
-    yield " "
+            yield " ", None
+    yield " ", None
