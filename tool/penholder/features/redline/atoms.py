@@ -64,7 +64,7 @@ def _gather(inlines: Iterable[Node], path: tuple[Node, ...], target: str, out: l
         if kind == "Str":
             _pieces(node, path, target, out)
         elif kind in _SPACES:
-            out.append(Atom(" ", " ", None, path, Place(id(node), 0)))
+            out.append(Atom(" " + target, " ", None, path, Place(id(node), 0)))
         elif kind == "Quoted":
             opening, closing = _QUOTES[node["c"][0]["t"]]
             out.append(Atom(opening, opening, None, path, Place(id(node), 0)))
@@ -91,7 +91,7 @@ def _pieces(node: Node, path: tuple[Node, ...], target: str, out: list[Atom]) ->
             apart = True
         elif apart:
             word, apart = word + 1, False
-        out.append(Atom(" " if piece == " " else piece + target, piece, None, path, Place(id(node), max(word, 0))))
+        out.append(Atom(piece + target, piece, None, path, Place(id(node), max(word, 0))))
 
 
 def words_of_text(text: str) -> list[str]:

@@ -127,13 +127,20 @@ class Merger:
         before, after = (old, new) if kind == "BulletList" else (old[1], new[1])
         items: list[list[Node]] = []
         for i, j in paired_items(before, after):
-            if i is not None and j is not None:
-                items.append(self.blocks(before[i], after[j]))
-            elif i is not None:
-                items.append([block for each in before[i] for block in self.gone(each)])
-            elif j is not None:
-                items.append([block for each in after[j] for block in self.come(each)])
+            both = self._item(before[i], after[j]) if i is not None and j is not None else None
+            if both is not None:
+                items.append(both)
+                continue
+            items += [[b for each in before[i] for b in self.gone(each)]] if i is not None else []
+            items += [[b for each in after[j] for b in self.come(each)]] if j is not None else []
         return {"t": kind, "c": items if kind == "BulletList" else [new[0], items]}
+
+    def _item(self, old: Sequence[Node], new: Sequence[Node]) -> list[Node] | None:
+        """One item for both, if it begins alike: its first block has the bullet, and must not go while others stay."""
+        if not old or not new:
+            return None
+        first = new[0] if same(old[0], new[0]) else self._merged(old[0], new[0])
+        return None if first is None else [first, *self.blocks(old[1:], new[1:])]
 
     def _quotation(self, old: Any, new: Any, kind: str) -> Node:
         return {"t": kind, "c": self.blocks(old, new)}

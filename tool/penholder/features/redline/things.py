@@ -38,7 +38,7 @@ def words_in(blocks: Iterable[Node]) -> Iterator[str]:
         kind = block["t"]
         if kind in _INLINES:
             for atom in atoms_of(block["c"][2] if kind == "Header" else block["c"]):
-                if not atom.key.isspace():
+                if not atom.text.isspace():
                     yield atom.key
                 if atom.node is not None and atom.node["t"] == "Note":
                     yield from words_in(atom.node["c"])
