@@ -6,10 +6,15 @@ import subprocess
 
 import pytest
 
+from penholder.adapters.pandoc import tree
 from penholder.errors import UnusableError
+from penholder.features.redline.authorship import OneAuthor, TextAuthors
 from penholder.features.redline.blame import Attribution, Author
+from penholder.features.redline.documents import merge_documents
 from penholder.features.redline.versions import open_versions
 from penholder.features.redline.words import words_of
+from penholder.stages.resolve.changes import Change, change_of
+from samples import PNG
 
 
 @pytest.fixture
@@ -135,6 +140,32 @@ def test_a_section_that_was_renamed_on_the_way(repository, attributed):
     assert (whose.put("barn", "20-b"), whose.took("hall")) == (("Cleo", 4), ("Cleo", 4))
 
 
+def test_a_section_whose_name_another_one_has_taken(repository, attributed):
+    repository.section(BASE)
+    repository.section("# B\n\nQuite other words stand here, and none of them stays.\n", "20-b.md")
+    repository.commit("Editor", tag="v1")
+    (repository.root / "papers/p/sections/20-b.md").unlink()
+    repository.commit("Anna")
+    repository.git("mv", "papers/p/sections/10-a.md", "papers/p/sections/20-b.md")
+    repository.bench.paper(sections=["20-b.md"])
+    repository.commit("Ben", tag="v2")  # day 3
+    assert attributed("v1", "v2").took("Quite", "20-b") == ("Ben", 3)
+
+
+def test_a_section_that_only_one_of_two_branches_has(repository, attributed):
+    repository.section(BASE)
+    repository.commit("Editor")
+    repository.git("checkout", "-q", "-b", "side")
+    repository.section("# B\n\nTheir words.\n", "20-b.md")
+    repository.commit("Anna", tag="theirs")
+    repository.git("checkout", "-q", "main")
+    repository.section("# B\n\nOur own text.\n", "20-b.md")
+    repository.bench.paper(sections=["10-a.md", "20-b.md"])
+    repository.commit("Ben", tag="ours")  # day 3
+    whose = attributed("theirs", "ours")
+    assert (whose.put("Our", "20-b"), whose.took("Their", "20-b")) == (("Ben", 3), ("Ben", 3))
+
+
 def test_a_paper_that_was_renamed_on_the_way(repository, attributed):
     repository.section(BASE)
     repository.commit("Editor", tag="v1")
@@ -257,3 +288,58 @@ def test_files_that_end_their_lines_otherwise_or_are_not_utf_8_have_authors_too(
     repository.commit("Ben", tag="v2")  # day 3
     whose = attributed("v1", "v2")
     assert (whose.put("Friday"), whose.took("Monday"), whose.took("hall")) == (("Anna", 2), ("Anna", 2), ("Ben", 3))
+
+
+def test_the_newer_revision_may_be_the_older_one_and_words_may_come_back(repository, attributed):
+    repository.section(BASE)
+    repository.commit("Editor", tag="v1")  # day 1
+    repository.section(BASE.replace("Monday ", ""))
+    repository.commit("Anna", tag="v2")  # day 2
+    repository.section(BASE)
+    repository.commit("Ben", tag="v3")  # day 3
+    assert attributed("v2", "v3").put("Monday") == ("Ben", 3)
+    assert attributed("v2", "v1").put("Monday") == ("Editor", 1)
+
+
+def test_what_was_put_in_twice_is_the_last_hand_s(repository, attributed):
+    repository.section(BASE)
+    repository.commit("Editor", tag="v1")
+    repository.section(BASE.replace("Monday", "Monday evening"))
+    repository.commit("Anna")
+    repository.section(BASE)
+    repository.commit("Ben")
+    repository.section(BASE.replace("Monday", "Monday evening"))
+    repository.commit("Cleo", tag="v2")  # day 4
+    assert attributed("v1", "v2").put("evening") == ("Cleo", 4)
+
+
+def test_a_merged_tree_bears_the_names_of_those_who_changed_it(repository, worker):
+    note = "\nA mark.[^n]\n\n[^n]: A note.\n"
+    repository.section(BASE + note)
+    repository.commit("Editor", tag="v1")
+    repository.section(BASE.replace("Monday", "Monday *evening*") + note)
+    repository.commit("Anna")  # day 2
+    late = note.replace("A note", "A late note").replace("mark.", "mark.[^m]") + "\n[^m]: Anew.\n\nA whole paragraph.\n"
+    repository.section(BASE.replace("Monday", "Monday *evening*").replace("old ", "") + late)
+    repository.commit("Ben")  # day 3
+    repository.bench.file("papers/p/figures/x.png", PNG)
+    repository.bench.file("citations/other.bib", "")
+    repository.commit("Cleo")  # day 4
+    text = (repository.root / "papers/p/sections/10-a.md").read_text()
+    repository.section(text.replace("A whole", '![A picture](../figures/x.png){alt="seen"}\n\nA whole'))
+    repository.commit("Dan", tag="v2")  # day 5
+    with open_versions(repository.root, "p", "v1", "v2", worker) as (old, new):
+        authors = TextAuthors(old, new)
+        merged = merge_documents(old.document, new.document, authors, OneAuthor(authors.of_library()))
+    marks = [n for n in tree.visit(merged.document.sections[0].blocks) if n["t"] in ("Span", "Div") and change_of(n["c"][0])]
+    said = {tree.text_of([n], notes=True).strip(): change_of(n["c"][0]) for n in marks}
+    picture = next(text for text in said if "picture" in text)
+    assert said == {
+        "evening": Change("inserted", "Anna", repository.date(2)),
+        "old": Change("deleted", "Ben", repository.date(3)),
+        "A note.": Change("deleted", "Ben", repository.date(3)),
+        "A late note.": Change("inserted", "Ben", repository.date(3)),
+        "Anew.": Change("inserted", "Ben", repository.date(3)),
+        "A whole paragraph.": Change("inserted", "Ben", repository.date(3)),
+        picture: Change("inserted", "Dan", repository.date(5)),
+    }

@@ -95,10 +95,10 @@ def test_no_git(two, monkeypatch, tmp_path):
 
 def test_a_name_with_control_characters_and_a_date_beyond_all(two):
     tree = two.git("rev-parse", "HEAD^{tree}")
-    text = f"tree {tree}\nauthor A\x1bB <a@b> 99999999999999 +0000\ncommitter C <c@d> 1 +0000\n\nx\n"
+    text = f"tree {tree}\nauthor A\x1bB\u202e\ue000 \u06cc\u200c\u06a9 <a@b> 99999999999999 +0000\ncommitter C <c@d> 1 +0000\n\nx\n"
     made = two.git("hash-object", "-t", "commit", "-w", "--stdin", "--literally", given=text.encode())
     commit = history.commit_of(two.root, made)
-    assert commit.author == "A B"
+    assert commit.author == "A B \u06cc\u200c\u06a9"
     assert commit.date.startswith(("9999", "1970"))
 
 

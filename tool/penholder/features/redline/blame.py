@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -10,6 +9,7 @@ from typing import NamedTuple
 from penholder.adapters import history
 from penholder.adapters.history import Commit, Node, Step
 from penholder.adapters.sequences import matching
+from penholder.features.redline.neighbours import Neighbours
 from penholder.features.redline.tracing import Traced, origin_of, trace
 from penholder.features.redline.versions import Version
 from penholder.features.redline.words import tokens_by_word, tokens_of, words_of
@@ -17,7 +17,6 @@ from penholder.stages.load import Section
 from penholder.stages.where import MARKER
 
 NOT_COMMITTED = "Not committed"
-_NEAR = 12  # tokens: how far a word that nobody seems to have touched may lean on its neighbours
 
 
 class Author(NamedTuple):
@@ -125,20 +124,23 @@ class Attribution:
         """The step of each word of a section's tree, found by way of the words of its source."""
         section = _section(version, slug)
         traced = self._traced(version, section)
-        source = traced.inserted if version is self._new else traced.deleted
+        is_new = version is self._new
+        if not is_new and traced.old_path != section.path:  # another file has taken its name
+            return ()
+        own, other = (traced.inserted, traced.deleted) if is_new else (traced.deleted, traced.inserted)
         blocks = next((s.blocks for s in version.document.sections if s.text.section.slug == slug), ())
         words = words_of(blocks)
         tokens, owners = tokens_by_word(words)
         places = _placed(_tokens(section), tokens)
         told: list[int | None] = [None] * len(words)
         for (place, exact), owner in zip(places, owners, strict=True):
-            step = source[place] if exact else None
+            step = own[place] if exact else None
             if step is not None:
                 told[owner] = max(step, told[owner] or 0)  # of several that changed a word, the last is seen
-        touched = [n for n, step in enumerate(source) if step is not None]
+        neighbours = Neighbours(own, other, traced.to_old if is_new else traced.to_new)
         for (place, _), owner in zip(places, owners, strict=True):
-            if told[owner] is None and (near := _nearest(touched, place)) is not None:
-                told[owner] = source[near]
+            if told[owner] is None:
+                told[owner] = neighbours.step(place)
         return tuple(None if n is None else traced.steps[n] for n in told)
 
     def _traced(self, version: Version, section: Section) -> Traced:
@@ -199,13 +201,3 @@ def _placed(source: Sequence[str], tokens: Sequence[str]) -> list[tuple[int, boo
         before = before if place is None else place
         places.append((before, place is not None))
     return places
-
-
-def _nearest(touched: Sequence[int], place: int) -> int | None:
-    """Of the places that a step touched the nearest to ``place``, that before it first; None where there is none near."""
-    after = bisect_left(touched, place + 1)
-    if after and place - touched[after - 1] <= _NEAR:
-        return touched[after - 1]
-    if after < len(touched) and touched[after] - place <= _NEAR:
-        return touched[after]
-    return None

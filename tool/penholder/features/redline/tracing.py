@@ -23,12 +23,20 @@ class Traced(NamedTuple):
     """For each token of the newer version the step that put it in, for each of the older the one that took it out.
 
     They are indexes into ``steps``, which are in order; None stands for a token that both versions have, and for one
-    that no step accounts for.
+    that no step accounts for. ``to_old`` leads from tokens of the newer version to the same ones of the older, whose
+    file was ``old_path``.
     """
 
+    old_path: str
     steps: tuple[Step, ...]
     inserted: tuple[int | None, ...]
     deleted: tuple[int | None, ...]
+    to_old: Mapping[int, int]
+
+    @property
+    def to_new(self) -> dict[int, int]:
+        """The way back."""
+        return {old: new for new, old in self.to_old.items()}
 
 
 class _State(NamedTuple):
@@ -45,7 +53,7 @@ def trace(nodes: Sequence[Node], texts: Iterable[bytes], old: Mapping[str, Seque
     ``texts`` are the bytes of ``nodes``, those without a blob left out; ``old`` the tokens of the files of the older
     version by path, ``new`` those of the newer version; ``last`` the step that made whatever ``nodes`` do not tell of.
     """
-    path = origin_of(nodes)
+    path = origin_of(nodes) or nodes[-1].path
     before = list(old.get(path, ()))
     walk = _Walk(before, nodes)
     content, read = iter(texts), _Reader()
@@ -53,7 +61,8 @@ def trace(nodes: Sequence[Node], texts: Iterable[bytes], old: Mapping[str, Seque
         walk.take(index, node, read.tokens(next(content)) if node.blob else [])
     state = walk.end(list(new), last)
     inserted = tuple(_of_step(origin) if origin < _UNKNOWN else None for origin in state.origins)
-    return Traced(tuple(walk.steps), inserted, tuple(state.gone.get(n) for n in range(len(before))))
+    deleted = tuple(state.gone.get(n) for n in range(len(before)))
+    return Traced(path, tuple(walk.steps), inserted, deleted, {n: origin for n, origin in enumerate(state.origins) if origin >= 0})
 
 
 def origin_of(nodes: Sequence[Node]) -> str:

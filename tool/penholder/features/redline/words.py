@@ -8,6 +8,7 @@ from typing import Any
 
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
+from penholder.features.redline.atoms import LEAVES
 
 _BLANK = frozenset(("Space", "SoftBreak", "LineBreak"))
 _SILENT = frozenset(("RawInline", "RawBlock"))
@@ -31,7 +32,10 @@ def words_of(blocks: Iterable[Node]) -> list[str]:
 
 
 def first_words(blocks: Iterable[Node]) -> dict[int, int]:
-    """For each text, code and formula in a section's blocks (by identity) the index of its first word in ``words_of``."""
+    """For each text, code and formula in a section's blocks (by identity) the index of its first word in ``words_of``.
+
+    What is not counted there (of a picture, beside a citation's key) has the index of the word that follows.
+    """
     found: dict[int, int] = {}
     ended, open_ = 0, False  # words that are over, and whether one is not
     for text, leaf in _pieces(blocks):
@@ -83,6 +87,8 @@ def _pieces(nodes: Iterable[Node]) -> Iterator[Piece]:
         elif kind in _PLAIN:
             yield from _pieces(content)
         elif kind in _WITH_MORE:
+            if kind == "Cite":
+                yield from _uncounted([n for cited in content[0] for n in (*cited["citationPrefix"], *cited["citationSuffix"])])
             yield from _pieces(content[1])
         elif kind == "Quoted":
             opening, closing = _QUOTES[content[0]["t"]]
@@ -96,8 +102,15 @@ def _apart(node: Node) -> Iterator[Piece]:
     yield " ", None
     if node["t"] == "CodeBlock":
         yield node["c"][1], node
-    elif node["t"] != "Image":
+    elif node["t"] == "Image":
+        yield from _uncounted(node["c"][1])
+    else:
         for inner in tree.children(node):
             yield from _pieces(inner)
             yield " ", None
     yield " ", None
+
+
+def _uncounted(nodes: Iterable[Node]) -> Iterator[Piece]:
+    """The texts of nodes as places without words."""
+    yield from (("", node) for node in tree.visit(nodes) if node["t"] in LEAVES)
