@@ -1,6 +1,6 @@
 """How long Penholder takes, beside bare pandoc, measured in one run on one machine.
 
-    python bench/bench.py [--runs 5] [--only short,long,library,many,memory,cached,check,recheck] [--corpus DIR]
+    python bench/bench.py [--runs 5] [--only short,long,library,many,memory,cached,check,recheck,redline] [--corpus DIR]
 
 Every figure is of whole processes, their children included. The two sides of a
 ratio take turns (A B A B), so that a machine that slows down slows both. It
@@ -35,7 +35,7 @@ from penholder.adapters.csl import style_path  # noqa: E402
 from penholder.adapters.pandoc.spawn import pandoc_path  # noqa: E402
 
 STYLE = "harvard-cite-them-right"
-PARTS = ("short", "cached", "long", "library", "many", "memory", "check", "recheck")
+PARTS = ("short", "cached", "long", "library", "many", "memory", "check", "recheck", "redline")
 Make = Callable[[], Run]
 
 
@@ -225,6 +225,27 @@ class Bench:
         root = self.one_paper("long")
         row = Row("long paper, checked, to parsing it twice", 1.5, None)
         self.ratio(row, self.penholder(root, "check", "--fresh"), self.parsed_twice("long"), root, ["--fresh"], command="check")
+
+    def redline(self) -> None:
+        """The long paper rewritten by half, beside building both versions of it."""
+        paper, other = self.paper("long"), texts.paper(3, 36_000, self.paper("long").references, 850, sections=9)
+        shelf = {"references.json": json.dumps(paper.references, indent=1)}
+        root = self.workspace("redline", {"paper": paper}, shelf)
+        later = texts.Paper(paper.title, texts.half_rewritten(paper.sections, other.sections), paper.references)
+        newer = self.workspace("redline-newer", {"paper": later}, shelf)
+        for file, text in later.sections.items():
+            _write(root / "papers/paper/sections" / file, text)
+        _commit(root)
+        apart = (self.build(newer), self.build(self.one_paper("long")))
+
+        def both() -> Run:
+            one, two = (build() for build in apart)
+            return Run(one.wall + two.wall, one.cpu + two.cpu, max(one.peak, two.peak))
+
+        command = ("redline", "paper", "HEAD~1", "HEAD", "--to", "docx,pdf")
+        row = Row("long paper half rewritten, redline to builds of both", 3.0, None)
+        self.ratio(row, self.penholder(root, *command), both, root, command[1:], command="redline")
+        row.notes.append(f"largest process {self.penholder(root, *command)().peak:.0f} MiB against {both().peak:.0f}")
 
     def recheck(self) -> None:
         """The long paper checked again with nothing changed."""

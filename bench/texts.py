@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,6 +102,22 @@ def paper(seed: int, words: int, cited: Sequence[Item], citations: int, sections
         share = order[n * len(order) // sections : (n + 1) * len(order) // sections]
         made[f"{n + 1:02d}-{_TITLES[n % len(_TITLES)].lower()}.md"] = _section(rng, n, words // sections, share)
     return Paper(f"Buying well: what contracts leave behind ({seed})", made, list(cited))
+
+
+def half_rewritten(sections: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
+    """Sections in which every other paragraph is one of ``others``; what has a form of its own stays (headings, tables, notes)."""
+    made = {}
+    for (name, text), other in zip(sections.items(), others.values(), strict=True):
+        fresh = iter([p for p in other.split("\n\n") if _is_prose(p)])
+        paragraphs = text.split("\n\n")
+        for at in [n for n, p in enumerate(paragraphs) if _is_prose(p)][::2]:
+            paragraphs[at] = next(fresh, paragraphs[at])
+        made[name] = "\n\n".join(paragraphs)
+    return made
+
+
+def _is_prose(paragraph: str) -> bool:
+    return paragraph[:1].isalpha() and "[^" not in paragraph
 
 
 def _section(rng: random.Random, n: int, words: int, keys: list[str]) -> str:
