@@ -12,7 +12,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from penholder.adapters.word.marked import TABLE, Marked, P
+from penholder.adapters.word.marked import TABLE, Marked, P, runs_of
 from penholder.adapters.word.markers import Revision
 from penholder.adapters.word.xml import insert, w
 
@@ -77,11 +77,16 @@ class _Stretch:
         for paragraph in paragraphs[:at]:
             if paragraph in self._marked.paragraphs:
                 _mark(paragraph, self._of(paragraph))
-        if 0 < at < len(paragraphs):
+        if 0 < at < len(paragraphs) and not self._begins_with_more(paragraphs[at]):
             properties = paragraphs[at - 1].find(_PROPERTIES)
             self._shift(paragraphs[at - 1 :], properties, properties)
-        elif not at:
-            self._mark_all(paragraphs)
+        else:
+            self._mark_all(paragraphs[at:])
+
+    def _begins_with_more(self, paragraph: etree._Element) -> bool:
+        """Whether what stays stands first in it: the beginning of the contents' field, which must not go up into their heading."""
+        first = next(runs_of(paragraph), None)
+        return first is not None and first not in self._marked.runs
 
     def _of(self, paragraph: etree._Element) -> Revision:
         return self._revisions[self._marked.paragraphs[paragraph]]

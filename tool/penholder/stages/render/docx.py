@@ -122,7 +122,7 @@ def _paper(document: Document, front: Front, logo: Logo | None) -> tuple[list[No
     if document.references:
         out.append(_heading("references", document.references_title))
         out += emitter.blocks(document.references)
-    return out + back(front), emitter.revisions
+    return out + back(front), emitter.changes.revisions
 
 
 def _hangs(number: str) -> bool:
@@ -160,26 +160,21 @@ def _boxed(blocks: Sequence[Node]) -> list[Node]:
 
 
 class WordEmitter(Emitter):
-    """Writes sections for pandoc's DOCX writer."""
+    """Writes sections for pandoc's DOCX writer. ``changes`` has those that were met on the way."""
 
     def __init__(self, front: Front) -> None:
         self._words = front.words
         self._bookmarks = 100_000
-        self._changes = WordChanges(front.body)
-
-    @property
-    def revisions(self) -> list[word.Revision]:
-        """The changes that markers stand for in what was written."""
-        return self._changes.revisions
+        self.changes = WordChanges(front.body)
 
     def changed(self, change: Change, inlines: list[Node]) -> list[Node]:
-        return self._changes.inlines(change, inlines)
+        return self.changes.inlines(change, inlines)
 
     def changed_blocks(self, change: Change, blocks: list[Node]) -> list[Node]:
-        return self._changes.blocks(change, blocks)
+        return self.changes.blocks(change, blocks)
 
     def changed_row(self, change: Change, row: list[Any]) -> list[Any]:
-        return [self._changes.row(change, row)]
+        return [self.changes.row(change, row)]
 
     def _node(self, node: Node) -> Node | list[Node]:
         if node["t"] == "CodeBlock":  # its language would colour it, in this output alone
@@ -191,7 +186,7 @@ class WordEmitter(Emitter):
     def header(self, level: int, attributes: Attr, inlines: list[Node]) -> Node:
         number = versioned(attributes, "number", changes.WAS_NUMBER)
         if number and not number[0].isdigit():  # Word numbers the others itself
-            inlines = [inline(self._changes.versions(number, self._typed_number)), *inlines]
+            inlines = [inline(self.changes.versions(number, self._typed_number)), *inlines]
         return tree.header(level, tree.attr(word.bookmark_name(attributes[0])), inlines)
 
     def _typed_number(self, number: str) -> str:
@@ -218,7 +213,7 @@ class WordEmitter(Emitter):
     def recommendation(self, number: Versioned, identifier: str, to: Versioned, blocks: list[Node]) -> list[Node]:
         label = self._label("recommendation", "Recommendation", number, identifier)
         out = [styled("Recommendation Label", [tree.para([inline(label)])])]
-        out += self._changes.lines(to, self._addressee)
+        out += self.changes.lines(to, self._addressee)
         return [*out, styled("Recommendation Text", blocks)]
 
     def _addressee(self, to: str) -> Node:
@@ -280,7 +275,7 @@ class WordEmitter(Emitter):
 
     def _label(self, kind: str, series: str, number: Versioned, identifier: str) -> str:
         """``Table 1``: the house's word and Word's own sequence number, bookmarked where referred to."""
-        shown = self._changes.versions(number, lambda text: word.seq_field(series, text, "Label"))
+        shown = self.changes.versions(number, lambda text: word.seq_field(series, text, "Label"))
         inner = word.run(self._words[kind] + "\u00a0", "Label") + shown
         return self._bookmark(identifier, inner) if identifier else inner
 
