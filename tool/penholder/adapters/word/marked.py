@@ -36,11 +36,6 @@ class Marked:
         apart = _of_open_fields(runs) | _of_note(runs)
         self.runs.update((run, revision) for run in runs if run not in apart)
 
-    def table(self, table: etree._Element) -> int | None:
-        """The revision by which a whole table came or went."""
-        numbers = {self.rows.get(row) for row in table.iterchildren(ROW)}
-        return numbers.pop() if len(numbers) == 1 else None
-
 
 def read_markers(root: etree._Element, revisions: Sequence[Revision]) -> Marked:
     """What the markers say; they are taken out. A marker of no revision says nothing."""

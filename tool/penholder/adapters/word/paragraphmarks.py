@@ -12,7 +12,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from penholder.adapters.word.marked import TABLE, Marked, P, runs_of
+from penholder.adapters.word.marked import Marked, P, runs_of
 from penholder.adapters.word.markers import Revision
 from penholder.adapters.word.xml import insert, w
 
@@ -44,31 +44,27 @@ def mark_paragraphs(marked: Marked, revisions: Sequence[Revision]) -> None:
     parents = {p.getparent(): None for p in marked.paragraphs if p not in in_rows}
     for parent in parents:
         assert parent is not None
-        for above, paragraphs, below in list(_stretches(parent)):
-            _Stretch(marked, revisions, above, below).mark(paragraphs)
+        for paragraphs, before_table in list(_stretches(parent)):
+            _Stretch(marked, revisions, before_table).mark(paragraphs)
 
 
-def _stretches(container: etree._Element) -> Iterator[tuple[etree._Element | None, list[etree._Element], etree._Element | None]]:
-    """The paragraphs that follow on each other, and what (a table, a content control) stands above and below them."""
-    above: etree._Element | None = None
+def _stretches(container: etree._Element) -> Iterator[tuple[list[etree._Element], bool]]:
+    """The paragraphs that follow on each other, and whether a table (or a content control) ends them."""
     paragraphs: list[etree._Element] = []
     for child in container:
         if child.tag == P:
             paragraphs.append(child)
         elif child.tag not in _BESIDE and child.tag != _SECTION:
-            yield above, paragraphs, child
-            above, paragraphs = child, []
-    yield above, paragraphs, None
+            yield paragraphs, True
+            paragraphs = []
+    yield paragraphs, False
 
 
 class _Stretch:
     """Marks paragraphs of which the last cannot lose its mark, or only with what stands below."""
 
-    def __init__(
-        self, marked: Marked, revisions: Sequence[Revision], above: etree._Element | None, below: etree._Element | None
-    ) -> None:
-        self._marked, self._revisions = marked, revisions
-        self._above, self._below = above, below
+    def __init__(self, marked: Marked, revisions: Sequence[Revision], before_table: bool) -> None:
+        self._marked, self._revisions, self._before_table = marked, revisions, before_table
 
     def mark(self, paragraphs: Sequence[etree._Element]) -> None:
         at = len(paragraphs)
@@ -96,7 +92,8 @@ class _Stretch:
         new = [self._of(paragraph).is_new for paragraph in paragraphs]
         turn = next((i for i in range(1, len(new)) if new[i] != new[i - 1]), None)
         if turn is None:
-            self._mark_alike(paragraphs)
+            for paragraph in paragraphs if self._before_table else paragraphs[:-1]:
+                _mark(paragraph, self._of(paragraph))
             return
         for paragraph in paragraphs[: turn - 1]:
             _mark(paragraph, self._of(paragraph))
@@ -105,28 +102,6 @@ class _Stretch:
         self._join(first, second)
         rest = [first, *paragraphs[turn + 1 :]]
         self._shift(rest, *((other, one) if new[turn] else (one, other)))
-
-    def _mark_alike(self, paragraphs: Sequence[etree._Element]) -> None:
-        """The last goes too, but where something must end with a paragraph or two tables would become one."""
-        for paragraph in paragraphs[:-1]:
-            _mark(paragraph, self._of(paragraph))
-        for last in paragraphs[-1:]:
-            revision = self._of(last)
-            if self._below is not None and not self._parts_tables(revision):
-                _mark(last, revision)
-            elif self._below is not None:
-                own = last.find(_PROPERTIES)
-                now, was = (own, None) if revision.is_new else (None, own)
-                _set_properties(last, now, was, revision)
-
-    def _parts_tables(self, revision: Revision) -> bool:
-        """Whether there are tables above and below in the version that has not what ``revision`` brought or took."""
-        tables = (self._above, self._below)
-        return all(t is not None and t.tag == TABLE and self._stays(t, new=not revision.is_new) for t in tables)
-
-    def _stays(self, table: etree._Element, *, new: bool) -> bool:
-        number = self._marked.table(table)
-        return number is None or self._revisions[number].is_new == new
 
     def _join(self, first: etree._Element, second: etree._Element) -> None:
         """What stands in ``second`` goes on in ``first``, which is now neither old nor new."""
