@@ -75,7 +75,7 @@ class _Stretch:
                 _mark(paragraph, self._of(paragraph))
         if 0 < at < len(paragraphs) and not self._begins_with_more(paragraphs[at]):
             properties = paragraphs[at - 1].find(_PROPERTIES)
-            self._shift(paragraphs[at - 1 :], properties, properties)
+            self._shift(paragraphs[at - 1 :], properties, properties, self._of(paragraphs[at]))
         else:
             self._mark_all(paragraphs[at:])
 
@@ -98,10 +98,11 @@ class _Stretch:
         for paragraph in paragraphs[: turn - 1]:
             _mark(paragraph, self._of(paragraph))
         first, second = paragraphs[turn - 1 : turn + 1]
+        by = self._of(second)
         one, other = deepcopy(first.find(_PROPERTIES)), deepcopy(second.find(_PROPERTIES))
         self._join(first, second)
         rest = [first, *paragraphs[turn + 1 :]]
-        self._shift(rest, *((other, one) if new[turn] else (one, other)))
+        self._shift(rest, *((other, one) if new[turn] else (one, other)), by)
 
     def _join(self, first: etree._Element, second: etree._Element) -> None:
         """What stands in ``second`` goes on in ``first``, which is now neither old nor new."""
@@ -114,19 +115,24 @@ class _Stretch:
         second.getparent().remove(second)  # type: ignore[union-attr]
         del self._marked.paragraphs[first], self._marked.paragraphs[second]
 
-    def _shift(self, paragraphs: Sequence[etree._Element], new: etree._Element | None, old: etree._Element | None) -> None:
-        """Mark each paragraph as the one after it has changed; ``new`` and ``old`` are the first one's properties."""
+    def _shift(
+        self, paragraphs: Sequence[etree._Element], new: etree._Element | None, old: etree._Element | None, by: Revision
+    ) -> None:
+        """Mark each paragraph as the one after it has changed.
+
+        ``new`` and ``old`` are the first one's properties; if they differ, they do so through ``by``.
+        """
         own = [paragraph.find(_PROPERTIES) for paragraph in paragraphs]
         for i, paragraph in enumerate(paragraphs):
-            revision = self._of(paragraph) if i else None
-            if revision is not None:
-                new, old = (own[i], old) if revision.is_new else (new, own[i])
+            if i:
+                by = self._of(paragraph)
+                new, old = (own[i], old) if by.is_new else (new, own[i])
             if i + 1 < len(paragraphs):
                 following = self._of(paragraphs[i + 1])
                 _set_properties(paragraph, new if following.is_new else old)
                 _mark(paragraph, following)
             else:
-                _set_properties(paragraph, new, old, revision)
+                _set_properties(paragraph, new, old, by)
 
 
 def _mark(paragraph: etree._Element, revision: Revision) -> None:
