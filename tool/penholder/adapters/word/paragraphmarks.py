@@ -40,7 +40,7 @@ def mark_paragraphs(marked: Marked, revisions: Sequence[Revision]) -> None:
     """Mark the changed paragraphs of a part, container by container."""
     in_rows = {paragraph for row in marked.rows for paragraph in row.iter(P)}
     for paragraph in in_rows:  # they go with the row
-        _mark(paragraph, revisions[marked.paragraphs[paragraph]])
+        mark_paragraph(paragraph, revisions[marked.paragraphs[paragraph]])
     parents = {p.getparent(): None for p in marked.paragraphs if p not in in_rows}
     for parent in parents:
         assert parent is not None
@@ -72,7 +72,7 @@ class _Stretch:
             at -= 1
         for paragraph in paragraphs[:at]:
             if paragraph in self._marked.paragraphs:
-                _mark(paragraph, self._of(paragraph))
+                mark_paragraph(paragraph, self._of(paragraph))
         if 0 < at < len(paragraphs) and not self._begins_with_more(paragraphs[at]):
             properties = paragraphs[at - 1].find(_PROPERTIES)
             self._shift(paragraphs[at - 1 :], properties, properties, self._of(paragraphs[at]))
@@ -93,10 +93,10 @@ class _Stretch:
         turn = next((i for i in range(1, len(new)) if new[i] != new[i - 1]), None)
         if turn is None:
             for paragraph in paragraphs if self._before_table else paragraphs[:-1]:
-                _mark(paragraph, self._of(paragraph))
+                mark_paragraph(paragraph, self._of(paragraph))
             return
         for paragraph in paragraphs[: turn - 1]:
-            _mark(paragraph, self._of(paragraph))
+            mark_paragraph(paragraph, self._of(paragraph))
         first, second = paragraphs[turn - 1 : turn + 1]
         by = self._of(second)
         one, other = deepcopy(first.find(_PROPERTIES)), deepcopy(second.find(_PROPERTIES))
@@ -130,12 +130,12 @@ class _Stretch:
             if i + 1 < len(paragraphs):
                 following = self._of(paragraphs[i + 1])
                 _set_properties(paragraph, new if following.is_new else old)
-                _mark(paragraph, following)
+                mark_paragraph(paragraph, following)
             else:
                 _set_properties(paragraph, new, old, by)
 
 
-def _mark(paragraph: etree._Element, revision: Revision) -> None:
+def mark_paragraph(paragraph: etree._Element, revision: Revision) -> None:
     """Say of the paragraph's mark what happened to it: first in ``w:rPr`` (17.3.1.29), which stands behind the looks."""
     properties = paragraph.find(_PROPERTIES)
     if properties is None:

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from lxml import etree
 
 from penholder.adapters.word.marked import ROW, TABLE, Marked, P
-from penholder.adapters.word.markers import Revision
-from penholder.adapters.word.paragraphmarks import annotated
-from penholder.adapters.word.xml import insert, w
+from penholder.adapters.word.markers import Kind, Revision
+from penholder.adapters.word.paragraphmarks import mark_paragraph
+from penholder.adapters.word.xml import w
 
 _BESIDE = frozenset((w("bookmarkStart"), w("bookmarkEnd")))
 
@@ -29,7 +29,7 @@ class _Parting:
     def __init__(self, table: etree._Element, marked: Marked, revisions: list[Revision]) -> None:
         self._table, self._marked, self._revisions = table, marked, revisions
         before = list(_before(table))
-        empty = len(before) > 1 and before[0].tag == P and not len(before[0]) and before[1].tag == TABLE
+        empty = len(before) > 1 and _is_bare(before[0]) and before[1].tag == TABLE
         self._paragraph = before[0] if empty else None
         self._before = before[1:] if empty else before
 
@@ -43,8 +43,8 @@ class _Parting:
             self._table.addprevious(self._paragraph)
         self._marked.paragraphs.pop(self._paragraph, None)
         if not any(wanted):  # inserted and deleted again: it stands where both tables are seen
-            mark = insert(insert(self._paragraph, 0, "pPr"), 0, "rPr")
-            mark.extend((annotated("ins", self._change("inserted")), annotated("del", self._change("deleted"))))
+            mark_paragraph(self._paragraph, self._change("deleted"))
+            mark_paragraph(self._paragraph, self._change("inserted"))
         elif not all(wanted):
             self._revisions.append(self._change("inserted" if wanted[1] else "deleted"))
             self._marked.paragraphs[self._paragraph] = len(self._revisions) - 1
@@ -62,13 +62,18 @@ class _Parting:
             numbers = [self._marked.paragraphs.get(element)]
         return any(number is None or self._revisions[number].is_new == new for number in numbers)
 
-    def _change(self, kind: str) -> Revision:
+    def _change(self, kind: Kind) -> Revision:
         """A change of the parting, made by whoever changed what is around it."""
         around = (self._table, *self._before)
         rows = (row for element in around for row in (element.iterchildren(ROW) if element.tag == TABLE else (element,)))
         found = ({**self._marked.rows, **self._marked.paragraphs}.get(element) for element in rows)
         by = self._revisions[next(number for number in found if number is not None)]
-        return Revision("inserted" if kind == "inserted" else "deleted", by.author, by.date)
+        return Revision(kind, by.author, by.date)
+
+
+def _is_bare(element: etree._Element) -> bool:
+    """Whether it is a paragraph of nothing, not even a style."""
+    return element.tag == P and all(child.tag == w("pPr") and child.find(w("pStyle")) is None for child in element)
 
 
 def _before(element: etree._Element) -> Iterator[etree._Element]:
