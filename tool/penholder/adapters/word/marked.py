@@ -22,12 +22,13 @@ class Marked:
     """What has changed in a part, each with the number of its revision.
 
     ``runs`` is all that is to be wrapped: runs and formulas. ``paragraphs`` are those that have changed as a whole,
-    ``rows`` likewise. Elements are held here, so that they stay the same objects while the part is finished.
+    ``rows`` likewise; ``nowhere`` are paragraphs that no version has. Elements are held here, so that they stay the same objects while the part is finished.
     """
 
     runs: dict[etree._Element, int] = field(default_factory=dict)
     paragraphs: dict[etree._Element, int] = field(default_factory=dict)
     rows: dict[etree._Element, int] = field(default_factory=dict)
+    nowhere: set[etree._Element] = field(default_factory=set)
 
     def whole(self, paragraph: etree._Element, revision: int) -> None:
         """The paragraph has changed, with all that is in it and its mark."""

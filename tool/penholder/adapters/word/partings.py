@@ -45,6 +45,7 @@ class _Parting:
         if not any(wanted):  # inserted and deleted again: it stands where both tables are seen
             mark_paragraph(self._paragraph, self._change("deleted"))
             mark_paragraph(self._paragraph, self._change("inserted"))
+            self._marked.nowhere.add(self._paragraph)
         elif not all(wanted):
             self._revisions.append(self._change("inserted" if wanted[1] else "deleted"))
             self._marked.paragraphs[self._paragraph] = len(self._revisions) - 1
@@ -56,6 +57,8 @@ class _Parting:
 
     def _stands(self, element: etree._Element, new: bool) -> bool:
         """Whether a version has a paragraph, or any row of a table."""
+        if element in self._marked.nowhere:
+            return False
         if element.tag == TABLE:
             numbers = [self._marked.rows.get(row) for row in element.iterchildren(ROW)]
         else:
