@@ -138,3 +138,56 @@ def test_writer_makes_the_same_of_it(new: bool, press: Press, marked: bytes, tmp
     assert [p.text for p in word.read_text(made.docx).body] == [p.text for p in want.body]
     assert sorted(word.read_text(made.docx).footnotes) == sorted(want.footnotes)
     assert {("Insert", "Anna"), ("Delete", "Bob"), ("Delete", "North Body"), ("Insert", "North Body")} <= set(made.changes)
+
+
+# others' files --------------------------------------------------------------------
+
+_WHO = 'w:id="1" w:author="A"'
+OTHERS = {  # what Word records and Penholder does not: the body, accepted, rejected
+    "looks of a run": (
+        f"<w:p><w:r><w:rPr><w:b/><w:rPrChange {_WHO}><w:rPr><w:i/></w:rPr></w:rPrChange></w:rPr><w:t>x</w:t></w:r></w:p>",
+        "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>x</w:t></w:r></w:p>",
+        "<w:p><w:r><w:rPr><w:i/></w:rPr><w:t>x</w:t></w:r></w:p>",
+    ),
+    "looks of a paragraph": (
+        f'<w:p><w:pPr><w:jc w:val="left"/><w:rPr><w:b/></w:rPr><w:pPrChange {_WHO}><w:pPr><w:keepNext/></w:pPr></w:pPrChange></w:pPr></w:p>',
+        '<w:p><w:pPr><w:jc w:val="left"/><w:rPr><w:b/></w:rPr></w:pPr></w:p>',
+        "<w:p><w:pPr><w:keepNext/><w:rPr><w:b/></w:rPr></w:pPr></w:p>",
+    ),
+    "an inserted cell": (
+        f"<w:tbl><w:tr><w:tc><w:tcPr><w:cellIns {_WHO}/></w:tcPr><w:p/></w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl><w:p/>",
+        "<w:tbl><w:tr><w:tc><w:tcPr/><w:p/></w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl><w:p/>",
+        "<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl><w:p/>",
+    ),
+    "inserted and deleted again": (
+        f"<w:p><w:ins {_WHO}><w:r><w:t>a</w:t></w:r><w:del {_WHO}><w:r><w:delText>b</w:delText></w:r></w:del></w:ins></w:p>",
+        "<w:p><w:r><w:t>a</w:t></w:r></w:p>",
+        "<w:p/>",
+    ),
+    "the mark of a paragraph": (
+        f"<w:p><w:pPr><w:rPr><w:del {_WHO}/></w:rPr></w:pPr><w:r><w:t>a</w:t></w:r></w:p><w:p><w:r><w:t>b</w:t></w:r></w:p>",
+        "<w:p><w:r><w:t>a</w:t></w:r><w:r><w:t>b</w:t></w:r></w:p>",
+        "<w:p><w:r><w:t>a</w:t></w:r></w:p><w:p><w:r><w:t>b</w:t></w:r></w:p>",
+    ),
+    "numbering": (
+        f'<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/><w:ins {_WHO}/></w:numPr></w:pPr></w:p>',
+        '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr></w:p>',
+        "<w:p><w:pPr/></w:p>",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_other_programs_record_is_resolved_too(name: str) -> None:
+    def document(body: str) -> bytes:
+        return f'<w:document xmlns:w="{W[1:-1]}"><w:body>{body}</w:body></w:document>'.encode()
+
+    body, *wanted = map(document, OTHERS[name])
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        file.writestr("word/document.xml", body)
+    for (_, resolve), want in zip(VERSIONS, wanted, strict=True):
+        with zipfile.ZipFile(io.BytesIO(resolve(made.getvalue()))) as file:
+            assert etree.tostring(etree.fromstring(file.read("word/document.xml")), method="c14n") == etree.tostring(
+                etree.fromstring(want), method="c14n"
+            )
