@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -29,6 +29,8 @@ FRONT: Any = SimpleNamespace(
 SPEC = word.FinishSpec(title="T", creator="North Body", epoch=1_795_000_000)
 DATE = "2030-01-31T12:00:00Z"
 INSERTED, DELETED = Change("inserted", "Anna", DATE), Change("deleted", "Bob", DATE)
+
+Line = tuple[Change | None, word.ContentsEntry]
 
 
 # the two versions -----------------------------------------------------------------
@@ -95,13 +97,13 @@ class Press:
         self._worker, self._reference = worker, folder / "reference.docx"
         self._reference.write_bytes(word.reference_docx(word.ReferenceSpec(theme, Furniture(), heading_numbers=True)))
 
-    def docx(self, blocks: Sequence[Node], around: Callable[[WordEmitter], Sequence[Node]] = lambda _: ()) -> bytes:
-        """The finished file of blocks, behind those of ``around``."""
+    def docx(self, blocks: Sequence[Node], lines: Sequence[Line] = ()) -> bytes:
+        """The finished file of blocks, behind contents with some lines."""
         emitter = WordEmitter(FRONT)
-        made = [*around(emitter), *emitter.blocks(blocks)]
+        made = [*([contents(lines, emitter)] if lines else []), *emitter.blocks(blocks)]
         options = {"epoch": "1795000000", "settings": {"reference_doc": str(self._reference)}}
         written = self._worker.ask("write", "docx", json.dumps(tree.document(made)).encode(), options).payload
-        return word.finish(written, replace(SPEC, revisions=tuple(emitter.revisions)))
+        return word.finish(written, replace(SPEC, revisions=tuple(emitter.changes.revisions)))
 
 
 # nodes at random --------------------------------------------------------------------
@@ -260,5 +262,30 @@ def blocks(draw: st.DrawFn) -> list[Node]:
         annex(),
     )
     changed = st.builds(changes.mark_blocks, CHANGES, st.lists(_WHOLE, min_size=1, max_size=3))
+    out = draw(st.lists(st.one_of(kept, changed), min_size=1, max_size=6))
+    for name in draw(st.sampled_from([[], [], ["one"], ["one", "other"]])):
+        moved = draw(st.lists(_WHOLE, min_size=1, max_size=2))
+        for kind in ("moved-from", "moved-to"):
+            place = draw(st.integers(0, len(out)))
+            out.insert(place, changes.mark_blocks(Change(kind, "Anna", DATE, name), moved))
     first, last = tree.para([tree.string("title")]), tree.para([tree.string("identity")])  # every paper has both
-    return [first, *draw(st.lists(st.one_of(kept, changed), min_size=1, max_size=6)), last]
+    return [first, *out, last]
+
+
+@st.composite
+def contents_lines(draw: st.DrawFn) -> list[Line]:
+    """Lines of contents, some of which have come or gone; each version has one at least."""
+    out: list[Line] = []
+    for number in range(draw(st.integers(1, 5))):
+        change = draw(st.sampled_from([None, INSERTED, DELETED]))
+        out.append((change, word.ContentsEntry(draw(st.integers(1, 2)), draw(st.sampled_from(["", "1"])), f"line {number}", "a")))
+    for change in (INSERTED, DELETED):
+        if all(c is not None and c.is_new != change.is_new for c, _ in out):
+            out.append((change, word.ContentsEntry(1, "", "last line", "a")))
+    return out
+
+
+def contents(lines: Sequence[Line], emitter: WordEmitter) -> Node:
+    """The contents with their marks."""
+    entries = [e if c is None else e._replace(revision=emitter.changes.number(c)) for c, e in lines]
+    return tree.raw_block("openxml", word.contents(entries, "Contents"))

@@ -2,7 +2,8 @@
 
 ``reference_docx`` makes pandoc's reference document from a theme, ``markup`` gives the raw
 pieces pandoc has no words for, ``finish`` completes what pandoc wrote, ``read_text`` reads
-a DOCX back, ``look_inside`` and ``numbered_paragraphs`` say what else is in it.
+a DOCX back, ``look_inside`` and ``numbered_paragraphs`` say what else is in it. Markers of
+change in the text (``markers``) become tracked changes; ``accepted`` and ``rejected`` resolve them.
 """
 
 from __future__ import annotations

@@ -22,12 +22,13 @@ class Marked:
     """What has changed in a part, each with the number of its revision.
 
     ``runs`` is all that is to be wrapped: runs and formulas. ``paragraphs`` are those that have changed as a whole,
-    ``rows`` likewise. Elements are held here, so that they stay the same objects while the part is finished.
+    ``rows`` likewise; ``nowhere`` are paragraphs that no version has. Elements are held here, so that they stay the same objects while the part is finished.
     """
 
     runs: dict[etree._Element, int] = field(default_factory=dict)
     paragraphs: dict[etree._Element, int] = field(default_factory=dict)
     rows: dict[etree._Element, int] = field(default_factory=dict)
+    nowhere: set[etree._Element] = field(default_factory=set)
 
     def whole(self, paragraph: etree._Element, revision: int) -> None:
         """The paragraph has changed, with all that is in it and its mark."""
@@ -35,11 +36,6 @@ class Marked:
         runs = list(runs_of(paragraph))
         apart = _of_open_fields(runs) | _of_note(runs)
         self.runs.update((run, revision) for run in runs if run not in apart)
-
-    def table(self, table: etree._Element) -> int | None:
-        """The revision by which a whole table came or went."""
-        numbers = {self.rows.get(row) for row in table.iterchildren(ROW)}
-        return numbers.pop() if len(numbers) == 1 else None
 
 
 def read_markers(root: etree._Element, revisions: Sequence[Revision]) -> Marked:

@@ -12,7 +12,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from penholder.adapters.word.marked import TABLE, Marked, P
+from penholder.adapters.word.marked import Marked, P, runs_of
 from penholder.adapters.word.markers import Revision
 from penholder.adapters.word.xml import insert, w
 
@@ -40,35 +40,31 @@ def mark_paragraphs(marked: Marked, revisions: Sequence[Revision]) -> None:
     """Mark the changed paragraphs of a part, container by container."""
     in_rows = {paragraph for row in marked.rows for paragraph in row.iter(P)}
     for paragraph in in_rows:  # they go with the row
-        _mark(paragraph, revisions[marked.paragraphs[paragraph]])
+        mark_paragraph(paragraph, revisions[marked.paragraphs[paragraph]])
     parents = {p.getparent(): None for p in marked.paragraphs if p not in in_rows}
     for parent in parents:
         assert parent is not None
-        for above, paragraphs, below in list(_stretches(parent)):
-            _Stretch(marked, revisions, above, below).mark(paragraphs)
+        for paragraphs, before_table in list(_stretches(parent)):
+            _Stretch(marked, revisions, before_table).mark(paragraphs)
 
 
-def _stretches(container: etree._Element) -> Iterator[tuple[etree._Element | None, list[etree._Element], etree._Element | None]]:
-    """The paragraphs that follow on each other, and what (a table, a content control) stands above and below them."""
-    above: etree._Element | None = None
+def _stretches(container: etree._Element) -> Iterator[tuple[list[etree._Element], bool]]:
+    """The paragraphs that follow on each other, and whether a table (or a content control) ends them."""
     paragraphs: list[etree._Element] = []
     for child in container:
         if child.tag == P:
             paragraphs.append(child)
         elif child.tag not in _BESIDE and child.tag != _SECTION:
-            yield above, paragraphs, child
-            above, paragraphs = child, []
-    yield above, paragraphs, None
+            yield paragraphs, True
+            paragraphs = []
+    yield paragraphs, False
 
 
 class _Stretch:
     """Marks paragraphs of which the last cannot lose its mark, or only with what stands below."""
 
-    def __init__(
-        self, marked: Marked, revisions: Sequence[Revision], above: etree._Element | None, below: etree._Element | None
-    ) -> None:
-        self._marked, self._revisions = marked, revisions
-        self._above, self._below = above, below
+    def __init__(self, marked: Marked, revisions: Sequence[Revision], before_table: bool) -> None:
+        self._marked, self._revisions, self._before_table = marked, revisions, before_table
 
     def mark(self, paragraphs: Sequence[etree._Element]) -> None:
         at = len(paragraphs)
@@ -76,12 +72,17 @@ class _Stretch:
             at -= 1
         for paragraph in paragraphs[:at]:
             if paragraph in self._marked.paragraphs:
-                _mark(paragraph, self._of(paragraph))
-        if 0 < at < len(paragraphs):
+                mark_paragraph(paragraph, self._of(paragraph))
+        if 0 < at < len(paragraphs) and not self._begins_with_more(paragraphs[at]):
             properties = paragraphs[at - 1].find(_PROPERTIES)
-            self._shift(paragraphs[at - 1 :], properties, properties)
-        elif not at:
-            self._mark_all(paragraphs)
+            self._shift(paragraphs[at - 1 :], properties, properties, self._of(paragraphs[at]))
+        else:
+            self._mark_all(paragraphs[at:])
+
+    def _begins_with_more(self, paragraph: etree._Element) -> bool:
+        """Whether what stays stands first in it: the beginning of the contents' field, which must not go up into their heading."""
+        first = next(runs_of(paragraph), None)
+        return first is not None and first not in self._marked.runs
 
     def _of(self, paragraph: etree._Element) -> Revision:
         return self._revisions[self._marked.paragraphs[paragraph]]
@@ -91,37 +92,17 @@ class _Stretch:
         new = [self._of(paragraph).is_new for paragraph in paragraphs]
         turn = next((i for i in range(1, len(new)) if new[i] != new[i - 1]), None)
         if turn is None:
-            self._mark_alike(paragraphs)
+            for paragraph in paragraphs if self._before_table else paragraphs[:-1]:
+                mark_paragraph(paragraph, self._of(paragraph))
             return
         for paragraph in paragraphs[: turn - 1]:
-            _mark(paragraph, self._of(paragraph))
+            mark_paragraph(paragraph, self._of(paragraph))
         first, second = paragraphs[turn - 1 : turn + 1]
+        by = self._of(second)
         one, other = deepcopy(first.find(_PROPERTIES)), deepcopy(second.find(_PROPERTIES))
         self._join(first, second)
         rest = [first, *paragraphs[turn + 1 :]]
-        self._shift(rest, *((other, one) if new[turn] else (one, other)))
-
-    def _mark_alike(self, paragraphs: Sequence[etree._Element]) -> None:
-        """The last goes too, but where something must end with a paragraph or two tables would become one."""
-        for paragraph in paragraphs[:-1]:
-            _mark(paragraph, self._of(paragraph))
-        for last in paragraphs[-1:]:
-            revision = self._of(last)
-            if self._below is not None and not self._parts_tables(revision):
-                _mark(last, revision)
-            elif self._below is not None:
-                own = last.find(_PROPERTIES)
-                now, was = (own, None) if revision.is_new else (None, own)
-                _set_properties(last, now, was, revision)
-
-    def _parts_tables(self, revision: Revision) -> bool:
-        """Whether there are tables above and below in the version that has not what ``revision`` brought or took."""
-        tables = (self._above, self._below)
-        return all(t is not None and t.tag == TABLE and self._stays(t, new=not revision.is_new) for t in tables)
-
-    def _stays(self, table: etree._Element, *, new: bool) -> bool:
-        number = self._marked.table(table)
-        return number is None or self._revisions[number].is_new == new
+        self._shift(rest, *((other, one) if new[turn] else (one, other)), by)
 
     def _join(self, first: etree._Element, second: etree._Element) -> None:
         """What stands in ``second`` goes on in ``first``, which is now neither old nor new."""
@@ -134,22 +115,27 @@ class _Stretch:
         second.getparent().remove(second)  # type: ignore[union-attr]
         del self._marked.paragraphs[first], self._marked.paragraphs[second]
 
-    def _shift(self, paragraphs: Sequence[etree._Element], new: etree._Element | None, old: etree._Element | None) -> None:
-        """Mark each paragraph as the one after it has changed; ``new`` and ``old`` are the first one's properties."""
+    def _shift(
+        self, paragraphs: Sequence[etree._Element], new: etree._Element | None, old: etree._Element | None, by: Revision
+    ) -> None:
+        """Mark each paragraph as the one after it has changed.
+
+        ``new`` and ``old`` are the first one's properties; if they differ, they do so through ``by``.
+        """
         own = [paragraph.find(_PROPERTIES) for paragraph in paragraphs]
         for i, paragraph in enumerate(paragraphs):
-            revision = self._of(paragraph) if i else None
-            if revision is not None:
-                new, old = (own[i], old) if revision.is_new else (new, own[i])
+            if i:
+                by = self._of(paragraph)
+                new, old = (own[i], old) if by.is_new else (new, own[i])
             if i + 1 < len(paragraphs):
                 following = self._of(paragraphs[i + 1])
                 _set_properties(paragraph, new if following.is_new else old)
-                _mark(paragraph, following)
+                mark_paragraph(paragraph, following)
             else:
-                _set_properties(paragraph, new, old, revision)
+                _set_properties(paragraph, new, old, by)
 
 
-def _mark(paragraph: etree._Element, revision: Revision) -> None:
+def mark_paragraph(paragraph: etree._Element, revision: Revision) -> None:
     """Say of the paragraph's mark what happened to it: first in ``w:rPr`` (17.3.1.29), which stands behind the looks."""
     properties = paragraph.find(_PROPERTIES)
     if properties is None:

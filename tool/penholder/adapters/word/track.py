@@ -11,10 +11,11 @@ from itertools import groupby
 
 from lxml import etree
 
-from penholder.adapters.word.marked import TABLE, Marked, P, read_markers
+from penholder.adapters.word.marked import Marked, P, read_markers
 from penholder.adapters.word.markers import Revision
 from penholder.adapters.word.moves import mark_moves, settled, unmoved
 from penholder.adapters.word.paragraphmarks import annotated, element_of, mark_paragraphs
+from penholder.adapters.word.partings import part_tables
 from penholder.adapters.word.xml import insert, w
 
 _START, _END, _ID, _NAME = w("bookmarkStart"), w("bookmarkEnd"), w("id"), w("name")
@@ -38,7 +39,7 @@ class Changes:
         if self._footnotes is not None:
             _mark_notes(body, self._notes, self._document, self._footnotes)
             _mark_part(self._notes, [unmoved(r) for r in revisions])
-        _part_tables(self._document, body, revisions)
+        part_tables(self._document, body, revisions)
         _drop_doubled(self._document, body, revisions)
         _mark_part(body, revisions)
         mark_moves(body, revisions)
@@ -82,38 +83,6 @@ def _mark_row(row: etree._Element, revision: Revision) -> None:
     if properties is None:
         properties = insert(row, 0 if row.find(w("tblPrEx")) is None else 1, "trPr")
     properties.append(annotated(element_of(revision), revision))
-
-
-def _part_tables(document: etree._Element, marked: Marked, revisions: Sequence[Revision]) -> None:
-    """An empty paragraph between two tables, which Word would else make one; it stays in the versions that have both."""
-    for table in list(document.iter(TABLE)):
-        before = _before(table)
-        parting = before if before is not None and before.tag == P and not len(before) else None
-        above = before if parting is None else _before(parting)
-        if above is None or above.tag != TABLE:
-            continue
-        if parting is None:
-            parting = etree.Element(P)
-            table.addprevious(parting)
-        ends = [number for number in (marked.table(above), marked.table(table)) if number is not None]
-        if len({revisions[number].is_new for number in ends}) == 2:
-            _mark_in_neither(parting, [unmoved(revisions[number]) for number in ends])
-        elif ends:
-            marked.paragraphs[parting] = ends[0]
-
-
-def _mark_in_neither(paragraph: etree._Element, ends: Sequence[Revision]) -> None:
-    """A paragraph that was inserted and deleted again: no version has it."""
-    mark = insert(insert(paragraph, 0, "pPr"), 0, "rPr")
-    mark.extend(annotated(element_of(end), end) for end in sorted(ends, key=lambda end: not end.is_new))
-
-
-def _before(element: etree._Element) -> etree._Element | None:
-    """What stands before, bookmarks apart."""
-    before = element.getprevious()
-    while before is not None and before.tag in (_START, _END):
-        before = before.getprevious()
-    return before
 
 
 # notes and bookmarks ------------------------------------------------------------

@@ -109,7 +109,7 @@ class Merger:
         return {"t": "Note", "c": self.blocks(old["c"], new["c"])}
 
     def _header(self, old: Any, new: Any, kind: str) -> Node | None:
-        if old[0] != new[0]:
+        if old[0] != new[0] or _counting(old[1]) != _counting(new[1]):
             return None
         return {"t": kind, "c": [new[0], _with_was(old[1], new[1]), self.inlines(old[2], new[2])]}
 
@@ -221,6 +221,12 @@ def _with_was(old: Attr, new: Attr) -> Attr:
 def _alone(old: Sequence[Node], new: Sequence[Node]) -> bool:
     """Whether both are one block of one kind: what a cell, a note, an item or a numbered paragraph mostly holds."""
     return len(old) == len(new) == 1 and thing_of(old[0]).kind == thing_of(new[0]).kind
+
+
+def _counting(attributes: Attr) -> str:
+    """How a heading comes by its number: by itself, as a typed one (``Annex A``), or not at all; Word keeps them apart."""
+    number = tree.value_of(attributes, "number")
+    return "none" if not number else "counted" if number[0].isdigit() else "typed"
 
 
 def _is_mark(node: Node) -> bool:

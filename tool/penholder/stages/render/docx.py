@@ -125,7 +125,7 @@ def _paper(document: Document, front: Front, logo: Logo | None, older: Older | N
     emitter = WordEmitter(front)
 
     def around(make: Callable[[Front], list[Node]]) -> list[Node]:
-        return emitter.marked(older.merge(make(older.front), make(front))) if older else make(front)
+        return emitter.changes.marked(older.merge(make(older.front), make(front))) if older else make(front)
 
     out = opening(front) if front.evidence else around(partial(cover, logo=logo))
     for section in document.sections:
@@ -133,7 +133,10 @@ def _paper(document: Document, front: Front, logo: Logo | None, older: Older | N
             heading, *rest = emitter.blocks(section.blocks)
             out += [heading, *(rest if front.evidence else _boxed(rest))]
     if front.contents:
-        out += contents(document, front, emitter.entries(older and entries_of(older.document, older.front), entries_of(document, front)))
+        entries = entries_of(document, front)
+        if older:
+            entries = emitter.changes.entries(entries_of(older.document, older.front), entries)
+        out += contents(document, front, entries)
     if front.cover and has_front_pages(document, front):
         out.append(raw(word.page_break()))
     for section in document.sections:
@@ -142,7 +145,7 @@ def _paper(document: Document, front: Front, logo: Logo | None, older: Older | N
     if document.references:
         out.append(_heading("references", document.references_title))
         out += emitter.blocks(document.references)
-    return out + around(back), emitter.revisions
+    return out + around(back), emitter.changes.revisions
 
 
 def _hangs(number: str) -> bool:
@@ -180,34 +183,21 @@ def _boxed(blocks: Sequence[Node]) -> list[Node]:
 
 
 class WordEmitter(Emitter):
-    """Writes sections for pandoc's DOCX writer."""
+    """Writes sections for pandoc's DOCX writer. ``changes`` has those that were met on the way."""
 
     def __init__(self, front: Front) -> None:
         self._words = front.words
         self._bookmarks = 100_000
-        self._changes = WordChanges(front.body)
-
-    @property
-    def revisions(self) -> list[word.Revision]:
-        """The changes that markers stand for in what was written."""
-        return self._changes.revisions
-
-    def marked(self, blocks: list[Node]) -> list[Node]:
-        """Blocks that are Word's already, but for the marks in them."""
-        return self._changes.marked(blocks)
-
-    def entries(self, old: list[word.ContentsEntry] | None, new: list[word.ContentsEntry]) -> list[word.ContentsEntry]:
-        """The lines of the contents; with those of the older version, what changed in them is marked."""
-        return new if old is None else self._changes.entries(old, new)
+        self.changes = WordChanges(front.body)
 
     def changed(self, change: Change, inlines: list[Node]) -> list[Node]:
-        return self._changes.inlines(change, inlines)
+        return self.changes.inlines(change, inlines)
 
     def changed_blocks(self, change: Change, blocks: list[Node]) -> list[Node]:
-        return self._changes.blocks(change, blocks)
+        return self.changes.blocks(change, blocks)
 
     def changed_row(self, change: Change, row: list[Any]) -> list[Any]:
-        return [self._changes.row(change, row)]
+        return [self.changes.row(change, row)]
 
     def _node(self, node: Node) -> Node | list[Node]:
         if node["t"] == "CodeBlock":  # its language would colour it, in this output alone
@@ -219,7 +209,7 @@ class WordEmitter(Emitter):
     def header(self, level: int, attributes: Attr, inlines: list[Node]) -> Node:
         number = versioned(attributes, "number", changes.WAS_NUMBER)
         if number and not number[0].isdigit():  # Word numbers the others itself
-            inlines = [inline(self._changes.versions(number, self._typed_number)), *inlines]
+            inlines = [inline(self.changes.versions(number, self._typed_number)), *inlines]
         return tree.header(level, tree.attr(word.bookmark_name(attributes[0])), inlines)
 
     def _typed_number(self, number: str) -> str:
@@ -246,7 +236,7 @@ class WordEmitter(Emitter):
     def recommendation(self, number: Versioned, identifier: str, to: Versioned, blocks: list[Node]) -> list[Node]:
         label = self._label("recommendation", "Recommendation", number, identifier)
         out = [styled("Recommendation Label", [tree.para([inline(label)])])]
-        out += self._changes.lines(to, self._addressee)
+        out += self.changes.lines(to, self._addressee)
         return [*out, styled("Recommendation Text", blocks)]
 
     def _addressee(self, to: str) -> Node:
@@ -308,7 +298,7 @@ class WordEmitter(Emitter):
 
     def _label(self, kind: str, series: str, number: Versioned, identifier: str) -> str:
         """``Table 1``: the house's word and Word's own sequence number, bookmarked where referred to."""
-        shown = self._changes.versions(number, lambda text: word.seq_field(series, text, "Label"))
+        shown = self.changes.versions(number, lambda text: word.seq_field(series, text, "Label"))
         inner = word.run(self._words[kind] + "\u00a0", "Label") + shown
         return self._bookmark(identifier, inner) if identifier else inner
 

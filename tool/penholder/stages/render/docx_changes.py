@@ -23,9 +23,14 @@ class WordChanges:
         self._house = house
         self.revisions: list[word.Revision] = []
 
+    def number(self, change: Change) -> int:
+        """The number by which markers tell of a change, counted anew at each call."""
+        self.revisions.append(word.Revision(change.kind, change.author or self._house, change.date, change.move))
+        return len(self.revisions) - 1
+
     def inlines(self, change: Change, inlines: Sequence[Node]) -> list[Node]:
         """Inlines that have changed."""
-        number = self._number(change)
+        number = self.number(change)
         return [inline(word.change_start(number)), *inlines, inline(word.change_end(number))]
 
     def blocks(self, change: Change, blocks: Sequence[Node]) -> list[Node]:
@@ -36,7 +41,7 @@ class WordChanges:
         """
         if not blocks:
             return []
-        number = self._number(change)
+        number = self.number(change)
         start, end = word.blocks_start(number), raw(word.blocks_end(number))
         first, *rest = blocks
         if first["t"] in _PARAGRAPHS:
@@ -51,7 +56,7 @@ class WordChanges:
 
     def row(self, change: Change, row: Sequence[Any]) -> list[Any]:
         """A row of a table that has changed: the marker stands in its first cell."""
-        marker = inline(word.row_change(self._number(change)))
+        marker = inline(word.row_change(self.number(change)))
         attributes, (cell, *cells) = row
         blocks = cell[4]
         if blocks and blocks[0]["t"] in _PARAGRAPHS:
@@ -65,7 +70,7 @@ class WordChanges:
         now = markup(text) if text else ""
         if text.was is None:
             return now
-        old, new = self._number(Change("deleted")), self._number(Change("inserted"))
+        old, new = self.number(Change("deleted")), self.number(Change("inserted"))
         was = f"{word.change_start(old)}{markup(text.was)}{word.change_end(old)}" if text.was else ""
         return f"{was}{word.change_start(new)}{now}{word.change_end(new)}" if now else was
 
@@ -91,8 +96,8 @@ class WordChanges:
         out: list[word.ContentsEntry] = []
         i = j = 0
         for start, at, size in [*matching([_line(e) for e in old], [_line(e) for e in new]), (len(old), len(new), 0)]:
-            out += [entry._replace(revision=self._number(Change("deleted"))) for entry in old[i:start]]
-            out += [entry._replace(revision=self._number(Change("inserted"))) for entry in new[j:at]]
+            out += [entry._replace(revision=self.number(Change("deleted"))) for entry in old[i:start]]
+            out += [entry._replace(revision=self.number(Change("inserted"))) for entry in new[j:at]]
             out += [self._entry(old[start + n], new[at + n]) for n in range(size)]
             i, j = start + size, at + size
         return out
@@ -101,10 +106,6 @@ class WordChanges:
         if old.number == new.number:
             return new
         return new._replace(shown=self.versions(Versioned(new.number, old.number), word.contents_number) + word.run(new.text))
-
-    def _number(self, change: Change) -> int:
-        self.revisions.append(word.Revision(change.kind, change.author or self._house, change.date, change.move))
-        return len(self.revisions) - 1
 
 
 def _line(entry: word.ContentsEntry) -> str:
