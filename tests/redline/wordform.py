@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from typing import Any
 
 from lxml import etree
@@ -172,3 +173,13 @@ def _joined(inlines: Iterator[tuple[Any, str]]) -> Form:
         else:
             out.append([look, text])
     return [piece for piece in out if piece[1]]
+
+
+def differing(one: Any, other: Any, where: str = "") -> list[str]:
+    """Where two forms differ, each place as a line."""
+    if not isinstance(one, list | tuple) or type(one) is not type(other):
+        return [] if one == other else [f"{where}: {one!r} is not {other!r}"]
+    if len(one) == len(other):
+        return [line for n, (a, b) in enumerate(zip(one, other, strict=True)) for line in differing(a, b, f"{where}.{n}")]
+    matcher = SequenceMatcher(None, [str(x) for x in one], [str(x) for x in other], autojunk=False)
+    return [f"{where}: {one[i:j]!r} is not {other[k:m]!r}" for tag, i, j, k, m in matcher.get_opcodes() if tag != "equal"]

@@ -14,6 +14,7 @@ from lxml import etree
 from penholder.adapters.word.marked import Marked, P, read_markers
 from penholder.adapters.word.markers import Revision
 from penholder.adapters.word.moves import mark_moves, settled, unmoved
+from penholder.adapters.word.pagebreaks import pass_on_breaks
 from penholder.adapters.word.paragraphmarks import annotated, element_of, mark_paragraphs
 from penholder.adapters.word.partings import part_tables
 from penholder.adapters.word.xml import insert, w
@@ -36,6 +37,7 @@ class Changes:
     def track(self) -> None:
         """Write them into both parts; ``finish_ids`` numbers them."""
         body, revisions = self._body, self._revisions
+        pass_on_breaks(body, revisions)
         if self._footnotes is not None:
             _mark_notes(body, self._notes, self._document, self._footnotes)
             _mark_part(self._notes, [unmoved(r) for r in revisions])
