@@ -36,7 +36,7 @@ def typst_files(document: Document, front: Front, theme: Theme, templates: Mappi
         "main.typ": head + body,
         **templates,
         "meta.json": json.dumps(_meta(front, theme) | {"front_pages": has_front_pages(document, front)}, ensure_ascii=False).encode(),
-        "theme.json": json.dumps(theme.model_dump(mode="json"), ensure_ascii=False).encode(),
+        "theme.json": json.dumps(theme.json(), ensure_ascii=False).encode(),
         **{picture.name: picture.data for picture in document.pictures.values()},
     }
 
@@ -68,10 +68,10 @@ def _meta(front: Front, theme: Theme) -> dict[str, object]:
         "contents": front.contents,
         "contents_depth": front.contents_depth,
         "paper": "us-letter" if front.paper == "letter" else front.paper,
-        "logo": theme.logo.model_dump() if theme.logo else None,
+        "logo": theme.logo.data() if theme.logo else None,
         "keywords": list(front.keywords),
         "evidence": _evidence(front),
-        "furniture": {k: front.furniture(v) for k, v in theme.furniture.model_dump().items()},
+        "furniture": {k: front.furniture(v) for k, v in theme.furniture.data().items()},
     }
 
 
