@@ -21,6 +21,11 @@ _QUIET = {
 }
 
 
+def environment() -> dict[str, str]:
+    """The environment every Git here runs in: this one's, what could run or ask anything switched off, plain English."""
+    return {**os.environ, **_QUIET, "LC_ALL": "C"}
+
+
 class LastChange(NamedTuple):
     """The last commit that touched some paths: hash, time, and whether they differ from it now.
 
@@ -61,6 +66,19 @@ def last_change(
     return LastChange(commit, int(epoch), status)
 
 
+def last_change_at(root: Path, commit: str, paths: Sequence[str], *, without: Sequence[str] = ()) -> LastChange:
+    """As ``last_change``, of the text at ``commit`` (a full hash): what was committed later is unknown to it.
+
+    ``paths`` should be there at that commit.
+    """
+    limits = [*(f":(literal){p}" for p in paths), *(f":(exclude,literal){p}" for p in without)]
+    ((line, failed),) = _ask(root, ("log", "-1", "--no-show-signature", "--format=%H %ct", commit, "--", *limits))
+    if failed or not line:
+        return LastChange(problem=failed)
+    found, _, epoch = line.partition(" ")
+    return LastChange(found, int(epoch))
+
+
 def tracked(root: Path, paths: Sequence[str]) -> set[str]:
     """Which of ``paths`` (relative to ``root``) Git keeps, those under them too; none where there is no repository."""
     if not paths or not repository_of(root):
@@ -75,13 +93,12 @@ def _ask(root: Path, *questions: Sequence[str]) -> list[tuple[str, str]]:
     The two questions of every build are asked without GitPython, whose import takes as
     long as half of pandoc's work.
     """
-    environment = {**os.environ, **_QUIET, "LC_ALL": "C"}
     asked: list[subprocess.Popen[str]] = []
     try:
         for question in questions:
             asked.append(
                 subprocess.Popen(
-                    ["git", *question], cwd=root, env=environment, text=True,
+                    ["git", *question], cwd=root, env=environment(), text=True,
                     stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                 )
             )  # fmt: skip

@@ -16,7 +16,7 @@ from penholder.cli.progress import StatusLine
 from penholder.errors import EXIT_CLEAN, EXIT_FINDINGS, LimitError, UnusableError
 from penholder.findings import Finding, Severity
 from penholder.report.machine import to_json
-from penholder.report.text import say, show_findings, tally
+from penholder.report.text import as_typed, say, show_findings, tally
 from penholder.stages.render.edition import (
     FORBIDDEN,
     LOST,
@@ -209,7 +209,7 @@ def print_json(root: Path, editions: Sequence[Edition]) -> None:
     papers = [
         {
             "paper": e.slug,
-            "files": [_shown(root, p) for p in e.files.values()],
+            "files": [as_typed(root, p) for p in e.files.values()],
             "words": e.words,
             "commit": e.identity.commit or None,
             "modified": e.identity.modified,
@@ -233,7 +233,7 @@ def print_text(root: Path, editions: Sequence[Edition], *, verbose: bool, quiet:
             state = "up to date" if edition.cached else "built"
             say(f"{edition.slug}: {state}, {edition.words:,} words, {tally(edition.findings)}.")
             for path in edition.files.values():
-                say(f"  {_shown(root, path)}")
+                say(f"  {as_typed(root, path)}")
     if not quiet:
         say(_next(editions))
 
@@ -252,11 +252,3 @@ def _next(editions: Sequence[Edition]) -> str:
     if any(not e.identity.commit for e in editions):
         return "Next: open the files; they say DRAFT and “commit unknown”, because this folder is no Git repository with commits."
     return "Next: open the files."
-
-
-def _shown(root: Path, path: Path) -> str:
-    """A path as a person in the workspace would type it."""
-    for base in (Path.cwd(), root):
-        if path.is_relative_to(base):
-            return path.relative_to(base).as_posix()
-    return str(path)

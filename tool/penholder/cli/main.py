@@ -24,6 +24,7 @@ COMMANDS = {
     "init": "Make a workspace that builds at once.",
     "new": "Start a paper.",
     "profile": "Show what recipients ask of a submission.",
+    "redline": "Show what changed between two versions of a paper.",
     "rule": "Print the page of a rule: what, why, how to mend.",
     "schema": "Print the JSON Schema of an authored file.",
     "submission": "Make of a paper what a recipient accepts.",
@@ -69,6 +70,7 @@ def cli(ctx: click.Context, folder: Path | None) -> None:
     Start:   penholder init my-papers && cd my-papers && penholder build
     Check:   penholder check                 figures without a source, and much more
     Build:   penholder build                 all papers of this workspace
+    Compare: penholder redline PAPER v1.0    what changed since, as tracked changes
     Cite:    penholder cite find social value
     Figures: penholder evidence list         every figure once, with its source
     """

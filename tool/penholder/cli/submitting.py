@@ -1,4 +1,4 @@
-"""What the commands of ``submission`` share: opening one, the tools that build it, and how paths are shown."""
+"""What the commands of ``submission`` share: opening one, and the tools that build it."""
 
 from __future__ import annotations
 
@@ -87,11 +87,3 @@ def day(ctx: click.Context, parameter: click.Parameter, value: str | None) -> dt
     if given > dt.date.today():
         raise click.BadParameter(f"{value} is still to come")
     return given
-
-
-def shown(path: Path, root: Path) -> str:
-    """A path as a person in the workspace would type it."""
-    for base in (Path.cwd(), root):
-        if path.is_relative_to(base):
-            return path.relative_to(base).as_posix()
-    return str(path)

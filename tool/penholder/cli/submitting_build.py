@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from penholder.cli.submitting import Opened, shown
+from penholder.cli.submitting import Opened
 from penholder.errors import EXIT_CLEAN, EXIT_FINDINGS
 from penholder.findings import Severity
-from penholder.report.text import say, show_findings, tally
+from penholder.report.text import as_typed, say, show_findings, tally
 
 if TYPE_CHECKING:
     from penholder.features.submission.package import Package
@@ -42,7 +42,7 @@ def _json(opened: Opened, package: Package, placed: Placed | None) -> None:
     summary: dict[str, Any] = {
         "paper": opened.submission.paper.slug,
         "submission": opened.submission.id,
-        "files": [shown(folder / name, opened.workspace.root) for name in sorted(package.files)] if placed else [],
+        "files": [as_typed(opened.workspace.root, folder / name) for name in sorted(package.files)] if placed else [],
         "draft": package.draft,
         "refused": None if placed else "errors were found and --strict was given",
         "kept": list(placed.kept) if placed else [],
@@ -63,16 +63,16 @@ def _text(opened: Opened, package: Package, placed: Placed | None, *, quiet: boo
         return
     say(f"{name}: {'a draft was built' if package.draft else 'built'}, {tally(package.findings)}.")
     for file in sorted(package.files):
-        say(f"  {shown(placed.folder / file, root)}")
+        say(f"  {as_typed(root, placed.folder / file)}")
     for file in placed.kept:
-        say(f"Kept, because somebody changed it by hand: {shown(placed.folder / file, root)}")
+        say(f"Kept, because somebody changed it by hand: {as_typed(root, placed.folder / file)}")
     for file in placed.strangers:
-        say(f"Left alone, because Penholder did not make it: {shown(placed.folder / file, root)}")
+        say(f"Left alone, because Penholder did not make it: {as_typed(root, placed.folder / file)}")
     _deadline(opened)
     if package.draft:
         say("Next: mend the errors above and build again; until then do not send it.")
     else:
-        say(f"Next: open {shown(placed.folder / '00-START-HERE.html', root)}")
+        say(f"Next: open {as_typed(root, placed.folder / '00-START-HERE.html')}")
 
 
 def _deadline(opened: Opened) -> None:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from penholder.adapters import sequences
 from penholder.source import Span
 
 _PASTED = re.compile(r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w))*")
@@ -91,26 +92,9 @@ def _likeness(word: str, known: str) -> float:
 
 
 def _close(word: str, vocabulary: list[str]) -> list[str]:
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
-
-    limit = 1 if len(word) < 6 else 2
-    return [w for w, _, _ in process.extract(word, vocabulary, scorer=OSA.distance, score_cutoff=limit, limit=8)]
+    return sequences.within(word, vocabulary, 1 if len(word) < 6 else 2, 8)
 
 
 def nearest(key: str, keys: Sequence[str], n: int) -> list[str]:
     """The ``n`` keys that ``key`` may have been meant for, nearest first; none that is far off."""
-    from rapidfuzz import process
-    from rapidfuzz.distance import JaroWinkler
-
-    found = process.extract(
-        key, keys, scorer=JaroWinkler.similarity, processor=lambda k: folded(str(k)), score_cutoff=0.78, limit=n
-    )
-    return [match for match, _, _ in found]
-
-
-def alike(one: str, other: str) -> float:
-    """How much two texts have in common, 0 to 100, whatever the order of their words."""
-    from rapidfuzz import fuzz
-
-    return float(fuzz.token_sort_ratio(one, other))
+    return sequences.likest(key, keys, n, least=0.78, folded=lambda k: folded(str(k)))

@@ -58,6 +58,8 @@ class Colours(Authored, frozen=True, kw_only=True):
     rule: Colour
     tint: Colour
     draft: Colour
+    inserted: Colour
+    deleted: Colour
 
 
 class PageMargins(Authored, frozen=True, kw_only=True):

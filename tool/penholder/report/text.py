@@ -106,6 +106,14 @@ class _LineReader:
         return self._files[path].line_text(number) if number else ""
 
 
+def as_typed(root: Path, path: Path) -> str:
+    """A path as a person in the workspace would type it."""
+    for base in (Path.cwd(), root):
+        if path.is_relative_to(base):
+            return path.relative_to(base).as_posix()
+    return str(path)
+
+
 def tally(findings: Iterable[Finding]) -> str:
     """``2 errors, 1 warning`` or ``nothing found``."""
     counts = {s: 0 for s in sorted(Severity, reverse=True)}

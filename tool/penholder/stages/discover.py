@@ -19,12 +19,16 @@ from penholder.stages.where import MARKER, find_root, papers_of
 
 
 class Workspace(NamedTuple):
-    """A folder of papers: its root, settings, contributors by id, and the slugs of its papers."""
+    """A folder of papers: its root, settings, contributors by id, and the slugs of its papers.
+
+    ``cache_of`` is the workspace whose cache it uses, where it is an older version of another one.
+    """
 
     root: Path
     settings: WorkspaceFile
     contributors: Mapping[str, Contributor]
     papers: tuple[str, ...]
+    cache_of: Path | None = None
 
     @property
     def dist(self) -> Path:
@@ -32,7 +36,7 @@ class Workspace(NamedTuple):
 
     @property
     def cache(self) -> Path:
-        return self.root / ".penholder" / "cache"
+        return (self.cache_of or self.root) / ".penholder" / "cache"
 
     def paper_folder(self, slug: str) -> Path:
         return self.root / "papers" / slug

@@ -7,16 +7,19 @@ a DOCX back, ``look_inside`` and ``numbered_paragraphs`` say what else is in it.
 
 from __future__ import annotations
 
+from penholder.adapters.word.accept import accepted, rejected
 from penholder.adapters.word.adapt import adapted
 from penholder.adapters.word.finish import FinishSpec, finish
 from penholder.adapters.word.inspect import WordInside, look_inside
 from penholder.adapters.word.layout import HANG_MM, PageSize, lines_of, twips
 from penholder.adapters.word.layout import layout as page_layout
+from penholder.adapters.word.markers import Revision, blocks_end, blocks_start, change_end, change_start, row_change
 from penholder.adapters.word.markup import (
     ContentsEntry,
     bookmark,
     bookmark_name,
     contents,
+    contents_number,
     page_break,
     ref_field,
     run,
@@ -36,12 +39,19 @@ __all__ = [
     "PageSize",
     "Paragraph",
     "ReferenceSpec",
+    "Revision",
     "WordInside",
     "WordText",
+    "accepted",
     "adapted",
+    "blocks_end",
+    "blocks_start",
     "bookmark",
     "bookmark_name",
+    "change_end",
+    "change_start",
     "contents",
+    "contents_number",
     "finish",
     "lines_of",
     "look_inside",
@@ -51,6 +61,8 @@ __all__ = [
     "read_text",
     "ref_field",
     "reference_docx",
+    "rejected",
+    "row_change",
     "run",
     "separator",
     "seq_field",

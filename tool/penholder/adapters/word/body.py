@@ -16,6 +16,11 @@ from penholder.adapters.word.xml import ADEC, PIC, WP, A, insert, w
 _DECORATIVE = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"  # [MS-ODRAWXML] 2.38, adec:decorative
 _START, _END, _ID = w("bookmarkStart"), w("bookmarkEnd"), w("id")
 _CHANGES = frozenset(w(name) for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "sectPrChange"))
+_RANGES = {  # the start of each end (17.13.5.24, .28)
+    _END: _START,
+    w("moveFromRangeEnd"): w("moveFromRangeStart"),
+    w("moveToRangeEnd"): w("moveToRangeStart"),
+}
 
 
 def finish_headings(body: etree._Element, unnumbered: AbstractSet[str]) -> None:
@@ -173,12 +178,13 @@ def finish_ids(root: etree._Element, first: int) -> int:
     An end without a start is dropped.
     """
     numbers = count(first)
-    open_marks: dict[str, list[str]] = {}
+    open_marks: dict[tuple[str, str], list[str]] = {}
     orphans = []
-    for element in root.iter(_START, _END, *_CHANGES):
-        old = element.get(_ID, "")
-        if element.tag == _END:
-            started = open_marks.get(old)
+    starts = frozenset(_RANGES.values())
+    for element in root.iter(*starts, *_RANGES, *_CHANGES):
+        old, tag = element.get(_ID, ""), str(element.tag)
+        if tag in _RANGES:
+            started = open_marks.get((_RANGES[tag], old))
             if started:
                 element.set(_ID, started.pop())
             else:
@@ -186,8 +192,8 @@ def finish_ids(root: etree._Element, first: int) -> int:
             continue
         new = str(next(numbers))
         element.set(_ID, new)
-        if element.tag == _START:
-            open_marks.setdefault(old, []).append(new)
+        if tag in starts:
+            open_marks.setdefault((tag, old), []).append(new)
     for element in orphans:
         element.getparent().remove(element)  # type: ignore[union-attr]
     return next(numbers)

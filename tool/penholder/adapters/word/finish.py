@@ -7,7 +7,7 @@ the house wants them, as one deterministic ZIP.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
@@ -21,9 +21,11 @@ from penholder.adapters.word.body import (
     finish_pictures,
     finish_summary,
 )
+from penholder.adapters.word.markers import Revision
 from penholder.adapters.word.package import read_parts, write_parts
 from penholder.adapters.word.parts import app_xml, core_xml, custom_xml, settings_xml
 from penholder.adapters.word.tables import finish_tables
+from penholder.adapters.word.track import Changes
 from penholder.adapters.word.xml import parse, serialise, w
 from penholder.errors import PenholderError
 
@@ -42,7 +44,8 @@ class FinishSpec:
     ``properties``: custom properties by name (paper, commit, status, version).
     ``unnumbered``: bookmark names of headings that carry no number. ``boxed``: those of
     headings that stand in the summary's box. ``hanging``: those with a typed number, and
-    how far (twips) it hangs in the margin.
+    how far (twips) it hangs in the margin. ``revisions``: the changes that the markers in
+    the text tell of (``markers``).
     """
 
     title: str
@@ -53,6 +56,7 @@ class FinishSpec:
     unnumbered: AbstractSet[str] = frozenset()
     boxed: AbstractSet[str] = frozenset()
     hanging: Mapping[str, int] = field(default_factory=dict)
+    revisions: Sequence[Revision] = ()
 
 
 def finish(docx: bytes, spec: FinishSpec) -> bytes:
@@ -64,11 +68,14 @@ def finish(docx: bytes, spec: FinishSpec) -> bytes:
     if _DOCUMENT not in parts:
         raise PenholderError("The Word file holds no document.", "Build the paper again.")
     root = parse(parts[_DOCUMENT])
+    notes = parse(parts[_FOOTNOTES]) if _FOOTNOTES in parts else None
+    changes = Changes(root, notes, spec.revisions) if spec.revisions else None
     _finish_document(root, spec)
+    if changes:
+        changes.track()
     drawing, annotation = finish_pictures(root, 1), finish_ids(root, 1)
     parts[_DOCUMENT] = serialise(root)
-    if _FOOTNOTES in parts:
-        notes = parse(parts[_FOOTNOTES])
+    if notes is not None:
         finish_pictures(notes, drawing)
         finish_links(notes, root)
         finish_ids(notes, annotation)
@@ -79,7 +86,7 @@ def finish(docx: bytes, spec: FinishSpec) -> bytes:
         parts["word/numbering.xml"] = serialise(numbering)
     if not re.search(rb"<w:comment\b", parts.get(_COMMENTS, b"")):
         _drop_comments(parts)
-    parts["word/settings.xml"] = settings_xml(spec.language).encode()
+    parts["word/settings.xml"] = settings_xml(spec.language, keep_names=bool(spec.revisions)).encode()
     parts["docProps/core.xml"] = core_xml(
         title=spec.title, creator=spec.creator, language=spec.language, epoch=spec.epoch
     ).encode()

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from penholder.adapters.word.markers import blocks_end, blocks_start
 from penholder.adapters.word.style import identifier as style_identifier
 from penholder.adapters.word.xml import escape
 
@@ -21,12 +22,18 @@ _LONGEST_NUMBER = 5  # that has room before the tab stop of the contents; "Annex
 
 
 class ContentsEntry(NamedTuple):
-    """One line of the contents: heading level from 1, its number or "", its text, its bookmark."""
+    """One line of the contents: heading level from 1, its number or "", its text, its bookmark.
+
+    ``revision``: the change by which the line came or went (``markers``). ``shown``: the markup of number and text
+    where a part of them has changed.
+    """
 
     level: int
     number: str
     text: str
     bookmark: str
+    revision: int | None = None
+    shown: str = ""
 
 
 def bookmark_name(identifier: str) -> str:
@@ -106,9 +113,10 @@ def contents(entries: Iterable[ContentsEntry], title: str, *, depth: int = 2, be
     for index, entry in enumerate(lines):
         opening = _field_start(f'TOC \\o "1-{depth}" \\h \\n \\z \\u') if index == 0 else ""
         closing = _FIELD_END if index == len(lines) - 1 else ""
+        changed, unchanged = ("", "") if entry.revision is None else (blocks_start(entry.revision), blocks_end(entry.revision))
         body.append(
             f'<w:p><w:pPr><w:pStyle w:val="TOC{min(max(entry.level, 1), 3)}"/></w:pPr>'
-            f"{opening}{_contents_link(entry)}{closing}</w:p>"
+            f"{changed}{opening}{_contents_link(entry)}{closing}</w:p>{unchanged}"
         )
     return (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
@@ -120,12 +128,15 @@ def contents(entries: Iterable[ContentsEntry], title: str, *, depth: int = 2, be
 _FIELD_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
+def contents_number(number: str) -> str:
+    """The number of a line of the contents, and what parts it from the text."""
+    after = "<w:r><w:tab/></w:r>" if len(number) <= _LONGEST_NUMBER else run("\u2003")
+    return f"{run(number)}{after}" if number else ""
+
+
 def _contents_link(entry: ContentsEntry) -> str:
-    short = len(entry.number) <= _LONGEST_NUMBER
-    after = "<w:r><w:tab/></w:r>" if short else run("\u2003")
-    number = f"{run(entry.number)}{after}" if entry.number else ""
-    anchor = escape(entry.bookmark)
-    return f'<w:hyperlink w:anchor="{anchor}" w:history="1">{number}{run(entry.text)}</w:hyperlink>'
+    shown = entry.shown or f"{contents_number(entry.number)}{run(entry.text)}"
+    return f'<w:hyperlink w:anchor="{escape(entry.bookmark)}" w:history="1">{shown}</w:hyperlink>'
 
 
 def _field(instruction: str, result: str, style: str) -> str:

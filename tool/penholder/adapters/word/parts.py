@@ -19,8 +19,11 @@ _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
-def settings_xml(language: str) -> str:
-    """Settings: nothing is updated or asked on opening; Word 2013 layout; no identities kept."""
+def settings_xml(language: str, *, keep_names: bool = False) -> str:
+    """Settings: nothing is updated or asked on opening; Word 2013 layout; no identities kept.
+
+    ``keep_names``: those of the authors of changes, which Word would else take out when it saves.
+    """
     tag = escape(language)
     compatibility = "".join(
         f'<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word" w:val="{value}"/>'
@@ -42,7 +45,7 @@ def settings_xml(language: str) -> str:
     )  # fmt: skip
     return (
         f'{HEAD}<w:settings {ROOT} xmlns:m="{M}"><w:zoom w:percent="100"/>'
-        '<w:removePersonalInformation/><w:defaultTabStop w:val="720"/>'
+        f'{"" if keep_names else "<w:removePersonalInformation/>"}<w:defaultTabStop w:val="720"/>'
         '<w:autoHyphenation w:val="0"/><w:characterSpacingControl w:val="doNotCompress"/>'
         '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
         f"<w:compat>{compatibility}</w:compat>"

@@ -1,8 +1,8 @@
 """The text of a DOCX in reading order, to prove that none was lost.
 
-Text is what a reader sees: results of fields but not their instructions, insertions but
-not deletions (ECMA-376 Part 1, 17.13.5), not what is hidden (17.3.2.41), once where Word
-stores a drawing twice (``mc:Fallback``).
+Text is what a reader sees: results of fields but not their instructions, with tracked changes
+accepted, not what is hidden (ECMA-376 Part 1, 17.3.2.41), once where Word stores a drawing
+twice (``mc:Fallback``).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 
 from lxml import etree
 
+from penholder.adapters.word.accept import resolve
 from penholder.adapters.word.package import read_parts
 from penholder.adapters.word.xml import MC, WP, M, parse, w
 from penholder.errors import PenholderError
@@ -25,9 +26,9 @@ _READ = re.compile(r"(word|docProps)/(document|styles|footnotes|core|custom|(hea
 _P, _RUN, _PROPERTIES, _STYLE = w("p"), w("r"), w("pPr"), w("pStyle")
 _FALLBACK = f"{{{MC}}}Fallback"
 _SKIPPED = frozenset(  # a paragraph inside a paragraph stands in a text box and counts by itself
-    (_P, _PROPERTIES, _FALLBACK, *map(w, ("del", "moveFrom", "instrText", "delText")))
+    (_P, _PROPERTIES, _FALLBACK, w("instrText"))
 )
-_RARE = (_FALLBACK, *map(w, ("del", "moveFrom", "vanish", "txbxContent")))
+_RARE = (_FALLBACK, w("vanish"), w("txbxContent"))
 _LITERAL = {
     w("tab"): "\t",
     w("br"): "\n",
@@ -77,6 +78,7 @@ def read_text(docx: bytes) -> WordText:
     roots = {name: parse(data) for name, data in parts.items() if _READ.fullmatch(name)}
     if _DOCUMENT not in roots:
         raise PenholderError("This is not a Word file: it holds no document.", "Save it from Word as .docx.")
+    resolve(roots, accept=True)
     document = roots[_DOCUMENT]
     reader = _Reader(_hidden_styles(roots.get("word/styles.xml")))
     return WordText(
@@ -106,7 +108,7 @@ class _Reader(NamedTuple):
                 yield self.paragraph(element, in_cell=id(element) in cells, plain=plain)
 
     def paragraph(self, element: etree._Element, *, in_cell: bool, plain: bool) -> Paragraph:
-        """One paragraph; ``plain`` says that nothing around it is hidden, deleted or boxed."""
+        """One paragraph; ``plain`` says that nothing around it is hidden or boxed."""
         properties = element.find(_PROPERTIES)
         style = _value(None if properties is None else properties.find(_STYLE))
         seen: list[str] = []

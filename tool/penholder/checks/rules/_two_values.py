@@ -6,12 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from penholder.adapters.sequences import alike
 from penholder.checks.claims import is_claim
 from penholder.checks.ledgering import Stated, Use, index_of, match, owner_of, stated, uses
 from penholder.checks.populations import counts_others
 from penholder.checks.quantities import Quantity, quantities
 from penholder.checks.views import PaperView, WorkspaceView
-from penholder.library.search import alike
 from penholder.model.evidence import Fact
 
 _ALIKE = 88  # of 100: how much two sentences from one source must have in common, numbers left out

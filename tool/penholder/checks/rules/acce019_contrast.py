@@ -21,7 +21,10 @@ CODE = Code(
 _LEAST, _AIM = 4.5, 7.0  # WCAG 2.2, success criteria 1.4.3 and 1.4.6
 _WHITE = "#ffffff"
 # The colours that words are printed in, and the grounds they stand on.
-_ON = {"text": ("white", "tint"), "accent": ("white", "tint"), "muted": ("white",), "draft": ("white",)}
+_ON = {
+    "text": ("white", "tint"), "accent": ("white", "tint"), "muted": ("white",), "draft": ("white",),
+    "inserted": ("white",), "deleted": ("white",),
+}  # fmt: skip
 
 
 def look(paper: PaperView) -> Iterator[Hit]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from penholder.adapters.sequences import alike
 from penholder.checks.prose import Citation
 from penholder.checks.rule import Example, Hit, Rule, Scope
 from penholder.checks.views import SectionView
 from penholder.findings import Code, Severity
 from penholder.library import parse_locator
-from penholder.library.search import alike
 
 CODE = Code(
     "CREF005", Severity.WARNING, "A place in a source that cannot be read as one",

@@ -3,37 +3,54 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from penholder.adapters import word
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Attr, Node
 from penholder.model.theme import Logo
 from penholder.stages.look import Look
-from penholder.stages.render.docx_front import back, contents, cover, cover_text, inline, opening, raw, styled
-from penholder.stages.render.emit import Emitter, has_front_pages
+from penholder.stages.render.docx_changes import WordChanges
+from penholder.stages.render.docx_front import (
+    back,
+    contents,
+    cover,
+    cover_text,
+    entries_of,
+    inline,
+    opening,
+    raw,
+    styled,
+)
+from penholder.stages.render.emit import Emitter, Versioned, has_front_pages, versioned
 from penholder.stages.render.front import Front
+from penholder.stages.render.older import Older
+from penholder.stages.resolve import changes
+from penholder.stages.resolve.changes import Change
 from penholder.stages.resolve.parts import Document
 
 _TYPES = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif"}
 
 
 def docx_request(
-    document: Document, front: Front, look: Look, pictures: Mapping[str, Path], reference: Path
-) -> tuple[bytes, dict[str, object]]:
-    """What to ask of pandoc's DOCX writer: the tree, and its options.
+    document: Document, front: Front, look: Look, pictures: Mapping[str, Path], reference: Path, older: Older | None = None
+) -> tuple[bytes, dict[str, object], list[word.Revision]]:
+    """What to ask of pandoc's DOCX writer, the tree and its options; and the changes marked in the tree, for ``finished``.
 
-    ``pictures`` are the files to embed, by the name the document knows them by.
+    ``pictures`` are the files to embed, by the name the document knows them by; ``older`` is the other version
+    of a document with marks, whose cover, contents and last pages are then compared, too.
     """
-    blocks = _paper(document, front, look.theme.logo)
+    blocks, revisions = _paper(document, front, look.theme.logo, older)
     meta = {"lang": {"t": "MetaString", "c": front.language}, "dir": {"t": "MetaString", "c": front.direction}}
     options: dict[str, object] = {
         "media": {name: {"path": str(path), "type": _TYPES.get(path.suffix[1:], "image/png")} for name, path in pictures.items()},
         "epoch": str(front.epoch),
         "settings": {"reference_doc": str(reference)},
     }
-    return json.dumps(tree.document(blocks, meta)).encode(), options
+    return json.dumps(tree.document(blocks, meta)).encode(), options, revisions
 
 
 def reference_of(document: Document, front: Front, look: Look) -> bytes:
@@ -57,11 +74,14 @@ def reference_of(document: Document, front: Front, look: Look) -> bytes:
     return word.adapted(look.reference, spec) if look.reference else word.reference_docx(spec)
 
 
-def finished(docx: bytes, document: Document, front: Front) -> bytes:
+def finished(
+    docx: bytes, document: Document, front: Front, revisions: Sequence[word.Revision] = (), older: Older | None = None
+) -> bytes:
     """Pandoc's file with the last touches pandoc has no words for."""
+    targets = [t for each in (document, older and older.document) if each for t in each.targets.values()]
     unnumbered = {
         word.bookmark_name(t.id)
-        for t in document.targets.values()
+        for t in targets
         if t.kind == "sec" and (not t.number or not t.number[0].isdigit())
     }
     unnumbered.add(word.bookmark_name("references"))
@@ -78,9 +98,10 @@ def finished(docx: bytes, document: Document, front: Front) -> bytes:
             boxed=frozenset(word.bookmark_name(s.identifier) for s in document.sections if s.kind == "summary" and not front.evidence),
             hanging={
                 word.bookmark_name(t.id): hang
-                for t in document.targets.values()
+                for t in targets
                 if t.kind == "sec" and t.number and not t.number[0].isdigit() and _hangs(t.number)
             },
+            revisions=revisions,
         ),
     )
 
@@ -97,16 +118,20 @@ def _properties(front: Front) -> dict[str, str]:
     }
 
 
-def _paper(document: Document, front: Front, logo: Logo | None) -> list[Node]:
-    """The whole Word document, cover to identity."""
-    emitter = _Word(front)
-    out = opening(front) if front.evidence else cover(front, logo)
+def _paper(document: Document, front: Front, logo: Logo | None, older: Older | None) -> tuple[list[Node], list[word.Revision]]:
+    """The whole Word document, cover to identity, and the changes marked in it."""
+    emitter = WordEmitter(front)
+
+    def around(make: Callable[[Front], list[Node]]) -> list[Node]:
+        return emitter.marked(older.merge(make(older.front), make(front))) if older else make(front)
+
+    out = opening(front) if front.evidence else around(partial(cover, logo=logo))
     for section in document.sections:
         if section.kind == "summary":
             heading, *rest = emitter.blocks(section.blocks)
             out += [heading, *(rest if front.evidence else _boxed(rest))]
     if front.contents:
-        out += contents(document, front)
+        out += contents(document, front, emitter.entries(older and entries_of(older.document, older.front), entries_of(document, front)))
     if front.cover and has_front_pages(document, front):
         out.append(raw(word.page_break()))
     for section in document.sections:
@@ -115,7 +140,7 @@ def _paper(document: Document, front: Front, logo: Logo | None) -> list[Node]:
     if document.references:
         out.append(_heading("references", document.references_title))
         out += emitter.blocks(document.references)
-    return out + back(front)
+    return out + around(back), emitter.revisions
 
 
 def _hangs(number: str) -> bool:
@@ -152,10 +177,35 @@ def _boxed(blocks: Sequence[Node]) -> list[Node]:
 
 
 
-class _Word(Emitter):
+class WordEmitter(Emitter):
+    """Writes sections for pandoc's DOCX writer."""
+
     def __init__(self, front: Front) -> None:
         self._words = front.words
         self._bookmarks = 100_000
+        self._changes = WordChanges(front.body)
+
+    @property
+    def revisions(self) -> list[word.Revision]:
+        """The changes that markers stand for in what was written."""
+        return self._changes.revisions
+
+    def marked(self, blocks: list[Node]) -> list[Node]:
+        """Blocks that are Word's already, but for the marks in them."""
+        return self._changes.marked(blocks)
+
+    def entries(self, old: list[word.ContentsEntry] | None, new: list[word.ContentsEntry]) -> list[word.ContentsEntry]:
+        """The lines of the contents; with those of the older version, what changed in them is marked."""
+        return new if old is None else self._changes.entries(old, new)
+
+    def changed(self, change: Change, inlines: list[Node]) -> list[Node]:
+        return self._changes.inlines(change, inlines)
+
+    def changed_blocks(self, change: Change, blocks: list[Node]) -> list[Node]:
+        return self._changes.blocks(change, blocks)
+
+    def changed_row(self, change: Change, row: list[Any]) -> list[Any]:
+        return [self._changes.row(change, row)]
 
     def _node(self, node: Node) -> Node | list[Node]:
         if node["t"] == "CodeBlock":  # its language would colour it, in this output alone
@@ -165,35 +215,40 @@ class _Word(Emitter):
         return super()._node(node)
 
     def header(self, level: int, attributes: Attr, inlines: list[Node]) -> Node:
-        number = tree.value_of(attributes, "number")
+        number = versioned(attributes, "number", changes.WAS_NUMBER)
         if number and not number[0].isdigit():  # Word numbers the others itself
-            shown = number.replace("annex", self._words["annex"], 1)
-            after = inline(word.tab()) if _hangs(number) else inline(word.run("\u2003"))
-            inlines = [inline(word.run(shown, "Section Number")), after, *inlines]
+            inlines = [inline(self._changes.versions(number, self._typed_number)), *inlines]
         return tree.header(level, tree.attr(word.bookmark_name(attributes[0])), inlines)
 
+    def _typed_number(self, number: str) -> str:
+        shown = word.run(number.replace("annex", self._words["annex"], 1), "Section Number")
+        return shown + (word.tab() if _hangs(number) else word.run("\u2003"))
+
     def numbered(self, number: str, identifier: str, blocks: list[Node]) -> Node:
-        if identifier:
-            blocks[0]["c"].insert(0, inline(self._bookmark(identifier)))
+        first = next((b for b in blocks if b["t"] in ("Para", "Plain")), None)
+        if identifier and first:
+            first["c"].insert(0, inline(self._bookmark(identifier)))
         return styled("Numbered Paragraph", blocks)
 
-    def table(self, number: str, identifier: str, caption: list[Node], table: list[Node], source: list[Node]) -> list[Node]:
+    def table(self, number: Versioned, identifier: str, caption: list[Node], table: list[Node], source: list[Node]) -> list[Node]:
         if not number:
             return table
         out = [styled("Table Caption", [self._caption("table", "Table", number, identifier, caption)]), *table]
         return [*out, styled("Table Source", source)] if source else out
 
-    def figure(self, number: str, identifier: str, shown: Sequence[Node], caption: list[Node], source: list[Node]) -> list[Node]:
+    def figure(self, number: Versioned, identifier: str, shown: Sequence[Node], caption: list[Node], source: list[Node]) -> list[Node]:
         out = [styled("Captioned Figure", self.blocks(shown))]
         out.append(styled("Image Caption", [self._caption("figure", "Figure", number, identifier, caption)]))
         return [*out, styled("Figure Source", source)] if source else out
 
-    def recommendation(self, number: str, identifier: str, to: str, blocks: list[Node]) -> list[Node]:
+    def recommendation(self, number: Versioned, identifier: str, to: Versioned, blocks: list[Node]) -> list[Node]:
         label = self._label("recommendation", "Recommendation", number, identifier)
         out = [styled("Recommendation Label", [tree.para([inline(label)])])]
-        if to:
-            out.append(styled("Recommendation Addressee", [tree.para(tree.words(f"{self._words['to']}: {to}"))]))
+        out += self._changes.lines(to, self._addressee)
         return [*out, styled("Recommendation Text", blocks)]
+
+    def _addressee(self, to: str) -> Node:
+        return styled("Recommendation Addressee", [tree.para(tree.words(f"{self._words['to']}: {to}"))])
 
     def reference(self, attributes: Attr, inlines: list[Node], target: str) -> Node | list[Node]:
         kind, number = tree.value_of(attributes, "kind"), tree.value_of(attributes, "number")
@@ -249,12 +304,13 @@ class _Word(Emitter):
         self._bookmarks += 1
         return word.bookmark(word.bookmark_name(identifier), self._bookmarks, inner)
 
-    def _label(self, kind: str, series: str, number: str, identifier: str) -> str:
+    def _label(self, kind: str, series: str, number: Versioned, identifier: str) -> str:
         """``Table 1``: the house's word and Word's own sequence number, bookmarked where referred to."""
-        inner = word.run(self._words[kind] + "\u00a0", "Label") + word.seq_field(series, number, "Label")
+        shown = self._changes.versions(number, lambda text: word.seq_field(series, text, "Label"))
+        inner = word.run(self._words[kind] + "\u00a0", "Label") + shown
         return self._bookmark(identifier, inner) if identifier else inner
 
-    def _caption(self, kind: str, series: str, number: str, identifier: str, caption: list[Node]) -> Node:
+    def _caption(self, kind: str, series: str, number: Versioned, identifier: str, caption: list[Node]) -> Node:
         inlines: list[Node] = []
         for block in caption:
             if block["t"] in ("Para", "Plain"):

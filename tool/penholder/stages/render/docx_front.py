@@ -94,19 +94,23 @@ def cover_text(front: Front, theme: Theme, column: int) -> int:
     return round(points * 20)
 
 
-def contents(document: Document, front: Front) -> list[Node]:
-    """The contents; long ones begin a page."""
-    words = front.words
+def entries_of(document: Document, front: Front) -> list[word.ContentsEntry]:
+    """The lines of the contents."""
     entries = []
     for target in document.targets.values():
         if target.kind == "sec" and 0 < target.level <= front.contents_depth:
-            number = target.number.replace("annex", words["annex"], 1)
+            number = target.number.replace("annex", front.words["annex"], 1)
             entries.append(word.ContentsEntry(target.level, number, target.title, word.bookmark_name(target.id)))
     if document.references:
         entries.append(word.ContentsEntry(1, "", document.references_title, word.bookmark_name("references")))
+    return entries
+
+
+def contents(document: Document, front: Front, entries: Sequence[word.ContentsEntry]) -> list[Node]:
+    """The contents; long ones begin a page."""
     breaks = [raw(word.page_break())] if front.cover and len(entries) > _LONG else []
     above = not breaks and (bool(front.abstract) or any(s.kind == "summary" for s in document.sections))
-    return [*breaks, raw(word.contents(entries, words["contents"], depth=front.contents_depth, below=above))]
+    return [*breaks, raw(word.contents(entries, front.words["contents"], depth=front.contents_depth, below=above))]
 
 
 def back(front: Front) -> list[Node]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Attr, Node
 from penholder.stages.render.front import Front
+from penholder.stages.resolve import changes
+from penholder.stages.resolve.changes import Change
 from penholder.stages.resolve.parts import Document
 
 _AS_IT_IS = frozenset(("RawInline", "RawBlock"))
@@ -34,6 +36,21 @@ def has_front_pages(document: Document, front: Front) -> bool:
     """Whether summary and contents are enough for pages of their own; a few lines are not."""
     entries = [t for t in document.targets.values() if t.kind == "sec" and 0 < t.level <= front.contents_depth]
     return any(s.kind == "summary" for s in document.sections) or (front.contents and len(entries) > _FEW)
+
+
+class Versioned(str):
+    """A number or an addressee as it is now, which knows what it ``was`` in the older version: ``None`` if the same."""
+
+    was: str | None
+
+    def __new__(cls, text: str, was: str | None = None) -> Self:
+        made = super().__new__(cls, text)
+        made.was = was
+        return made
+
+    def of_annex(self, word: str) -> Versioned:
+        """With the paper's ``word`` for an annex."""
+        return Versioned(self.replace("annex", word, 1), self.was and self.was.replace("annex", word, 1))
 
 
 class Emitter(ABC):
@@ -78,6 +95,8 @@ class Emitter(ABC):
 
     def _span(self, content: Any) -> Node | list[Node]:
         attributes, inner = content
+        if change := changes.change_of(attributes):
+            return self.changed(change, self._list(inner))
         if "equation" in attributes[1] and [n["t"] for n in inner] == ["Math"]:
             kind, source = inner[0]["c"]
             return self.math(kind["t"] == "DisplayMath", source, tree.value_of(attributes, "alt"))
@@ -128,12 +147,19 @@ class Emitter(ABC):
         ]
 
     def _rows(self, rows: list[Any]) -> list[Any]:
-        return [[row[0], [[*cell[:4], self._list(cell[4])] for cell in row[1]]] for row in rows]
+        out: list[Any] = []
+        for attributes, cells in rows:
+            made = [[*cell[:4], self._list(cell[4])] for cell in cells]
+            change = changes.change_of(attributes)
+            out += self.changed_row(change, [tree.attr(), made]) if change else [[attributes, made]]
+        return out
 
     def _div(self, attributes: Attr, blocks: Sequence[Node]) -> Node | list[Node]:
+        if change := changes.change_of(attributes):
+            return self.changed_blocks(change, self._list(blocks))
         classes = attributes[1]
         identifier = attributes[0]
-        number = tree.value_of(attributes, "number")
+        number = versioned(attributes, "number", changes.WAS_NUMBER)
         if "numbered" in classes:
             return self.numbered(number, identifier, self._list(blocks))
         if "table-block" in classes:
@@ -143,7 +169,7 @@ class Emitter(ABC):
             caption, shown, source = _pieces(blocks, "figure-source")
             return self.figure(number, identifier, shown, self._list(caption), self._list(source))
         if "recommendation" in classes:
-            return self.recommendation(number, identifier, tree.value_of(attributes, "to"), self._list(blocks))
+            return self.recommendation(number, identifier, versioned(attributes, "to", changes.WAS_TO), self._list(blocks))
         if "gap" in classes:
             return self.gap_block(self._list(blocks))
         return self.div(attributes, self._list(blocks))
@@ -154,16 +180,16 @@ class Emitter(ABC):
     def header(self, level: int, attributes: Attr, inlines: list[Node]) -> Node | list[Node]: ...
 
     @abstractmethod
-    def numbered(self, number: str, identifier: str, blocks: list[Node]) -> Node | list[Node]: ...
+    def numbered(self, number: Versioned, identifier: str, blocks: list[Node]) -> Node | list[Node]: ...
 
     @abstractmethod
-    def table(self, number: str, identifier: str, caption: list[Node], table: list[Node], source: list[Node]) -> list[Node]: ...
+    def table(self, number: Versioned, identifier: str, caption: list[Node], table: list[Node], source: list[Node]) -> list[Node]: ...
 
     @abstractmethod
-    def figure(self, number: str, identifier: str, shown: Sequence[Node], caption: list[Node], source: list[Node]) -> list[Node]: ...
+    def figure(self, number: Versioned, identifier: str, shown: Sequence[Node], caption: list[Node], source: list[Node]) -> list[Node]: ...
 
     @abstractmethod
-    def recommendation(self, number: str, identifier: str, to: str, blocks: list[Node]) -> Node | list[Node]: ...
+    def recommendation(self, number: Versioned, identifier: str, to: Versioned, blocks: list[Node]) -> Node | list[Node]: ...
 
     @abstractmethod
     def reference(self, attributes: Attr, inlines: list[Node], target: str) -> Node | list[Node]: ...
@@ -179,6 +205,18 @@ class Emitter(ABC):
 
     @abstractmethod
     def math(self, display: bool, source: str, words: str) -> Node | list[Node]: ...
+
+    # what has changed between two versions: without marks of it, only the newer one is written ---
+
+    def changed(self, change: Change, inlines: list[Node]) -> Node | list[Node]:
+        return inlines if change.is_new else []
+
+    def changed_blocks(self, change: Change, blocks: list[Node]) -> Node | list[Node]:
+        return blocks if change.is_new else []
+
+    def changed_row(self, change: Change, row: list[Any]) -> list[Any]:
+        """The rows for one row, which comes without the mark."""
+        return [row] if change.is_new else []
 
     # what most leave as it is ---------------------------------------------------
 
@@ -201,14 +239,24 @@ class Emitter(ABC):
         return inlines
 
 
+def versioned(attributes: Attr, key: str, was: str) -> Versioned:
+    """The value of ``key``, with the one of ``was``."""
+    return Versioned(tree.value_of(attributes, key), changes.was(attributes, was))
+
+
 def _pieces(blocks: Sequence[Node], source_class: str) -> tuple[list[Node], list[Node], list[Node]]:
     """The caption, the thing itself and the source of a table or figure div."""
     caption: list[Node] = []
     shown: list[Node] = []
     source: list[Node] = []
     for block in blocks:
-        classes = block["c"][0][1] if block["t"] == "Div" else ()
-        if "caption" in classes:
+        attributes: Attr = block["c"][0] if block["t"] == "Div" else tree.attr()
+        classes = attributes[1]
+        if changes.change_of(attributes):
+            inside = _pieces(block["c"][1], source_class)
+            for whole, part in zip((caption, shown, source), inside, strict=True):
+                whole.extend([tree.div(attributes, part)] if part else [])
+        elif "caption" in classes:
             caption += block["c"][1]
         elif source_class in classes:
             source += block["c"][1]

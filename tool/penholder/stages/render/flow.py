@@ -56,7 +56,7 @@ def _read(text: str) -> Written:
 
 def _paper(document: Document, front: Front, fmt: Format) -> list[Node]:
     emitter = _Flow(front, fmt)
-    out = _opening(front)
+    out = opening(front)
     for section in sorted(document.sections, key=lambda s: s.kind != "summary"):
         out += emitter.blocks(section.blocks)
     if document.references:
@@ -65,7 +65,7 @@ def _paper(document: Document, front: Front, fmt: Format) -> list[Node]:
     return out
 
 
-def _opening(front: Front) -> list[Node]:
+def opening(front: Front) -> list[Node]:
     """Statement, title and facts; without a statement, the bodies."""
     evidence = front.evidence
     lead = [evidence.mark, evidence.statement] if evidence else [front.words["draft"].upper() if front.draft else "", *front.organisations]

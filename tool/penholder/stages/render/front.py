@@ -11,6 +11,7 @@ from penholder.model.paper import Contributor
 from penholder.model.theme import Theme
 from penholder.stages.load import Paper
 from penholder.stages.render.identity import Identity
+from penholder.stages.render.legend import Legend
 
 _RIGHT_TO_LEFT = frozenset(["ar", "arc", "ckb", "dv", "fa", "ha", "he", "khw", "ks", "ps", "sd", "ug", "ur", "uz-Arab", "yi"])
 
@@ -63,6 +64,7 @@ class Front(NamedTuple):
     paper: str
     epoch: int
     evidence: Evidence | None = None
+    legend: Legend | None = None  # of a redline
 
     @property
     def body(self) -> str:

@@ -21,6 +21,7 @@ from penholder.model.theme import Theme
 from penholder.stages.render import html_front as made
 from penholder.stages.render.front import Front
 from penholder.stages.render.html_emit import Entry, HtmlEmitter, raw
+from penholder.stages.render.marks import moves, spread
 from penholder.stages.resolve.parts import Document, Picture
 
 WRITER = "html5"
@@ -52,7 +53,14 @@ def html_page(
         template = (package_files("penholder") / "data" / "themes" / "default" / "page.html").read_bytes()
     words = front.words
     ids = {name: name if name not in document.targets else f"page-{name}" for name in _OWN_IDS}
-    text = _written(document, front, worker, ids)
+    if front.legend:
+        from penholder.stages.render import html_marks
+
+        emitter: HtmlEmitter = html_marks.RedlineHtml(words, document.targets, ids.values(), front.language, moves(document))
+        document = spread(document)
+    else:
+        emitter = HtmlEmitter(words, document.targets, ids.values())
+    text = _written(document, front, worker, ids, emitter)
     parts = {
         "language": escape(front.language),
         "direction": escape(front.direction),
@@ -77,12 +85,15 @@ def html_page(
         "cite": made.section("cite", ids["how-to-cite"], words["cite"], made.paragraphs(front.cite_as)),
         "identity": made.section("identity", ids["this-edition"], words["identity"], made.identity(front)),
     }
+    if front.legend:
+        parts["title"] = f"{escape(words['redline'])}: {parts['title']}"
+        parts["metadata"] += html_marks.style(theme)
+        parts["abstract"] = html_marks.legend(front.legend, words) + parts["abstract"]
     return Template(template.decode("utf-8")).safe_substitute(parts).encode("utf-8")
 
 
-def _written(document: Document, front: Front, worker: Worker, ids: Mapping[str, str]) -> _Written:
+def _written(document: Document, front: Front, worker: Worker, ids: Mapping[str, str], emitter: HtmlEmitter) -> _Written:
     """The text of the paper, written by pandoc in one go so that its footnotes run through."""
-    emitter = HtmlEmitter(front.words, document.targets, ids.values())
     summary, body = _sections(document, emitter, summary=True), _sections(document, emitter, summary=False)
     bibliography = emitter.bibliography(document.references)
     entries = list(emitter.entries)

@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Attr, Node
-from penholder.stages.render.emit import Emitter
+from penholder.stages.render.emit import Emitter, Versioned, versioned
 from penholder.stages.render.html_links import address_of, anchor, unlinked
 from penholder.stages.render.html_table import with_headers
+from penholder.stages.resolve.changes import WAS_NUMBER
 
 _CLASSES = frozenset(("smallcaps", "underline", "ul", "mark", "kbd", "dfn", "labelled"))
 _REFERENCE_CLASSES = frozenset(("csl-block", "csl-left-margin", "csl-right-inline", "csl-indent"))
@@ -64,31 +65,31 @@ class HtmlEmitter(Emitter):
     def header(self, level: int, attributes: Attr, inlines: list[Node]) -> Node:
         """A heading never more than one level below the one before it; the paper's title is the h1."""
         self._level = min(level, self._level + 1)
-        number = tree.value_of(attributes, "number").replace("annex", self._words["annex"], 1)
+        number = versioned(attributes, "number", WAS_NUMBER).of_annex(self._words["annex"])
         identifier = self._id(attributes[0])
         if identifier:
             self.entries.append(Entry(self._level, identifier, number, unlinked(inlines, [], entry=True)))
         if number:
-            inlines = [_number(number), tree.SPACE, *inlines]
+            inlines = [self._numbering(number), tree.SPACE, *inlines]
         return tree.header(min(self._level + 1, 6), tree.attr(identifier), inlines)
 
-    def numbered(self, number: str, identifier: str, blocks: list[Node]) -> list[Node]:
+    def numbered(self, number: Versioned, identifier: str, blocks: list[Node]) -> list[Node]:
         if not identifier and f"p-{number}" not in self._targets:
             identifier = f"p-{number}"
         first = blocks[0] if blocks else tree.plain([])
         if first["t"] not in ("Para", "Plain"):
-            return [_open("div", identifier), tree.para([_number(number)]), *blocks, raw("</div>")]
-        paragraph = tree.plain([_number(number), tree.SPACE, *first["c"]])
+            return [_open("div", identifier), tree.para([self._numbering(number)]), *blocks, raw("</div>")]
+        paragraph = tree.plain([self._numbering(number), tree.SPACE, *first["c"]])
         return [self._open("p", identifier, "numbered"), paragraph, raw("</p>"), *blocks[1:]]
 
-    def recommendation(self, number: str, identifier: str, to: str, blocks: list[Node]) -> list[Node]:
-        label = f"<strong>{escape(self._words['recommendation'])} {escape(number)}</strong>"
-        addressee = f' <span class="to">{escape(self._words["to"])}: {escape(to)}</span>' if to else ""
+    def recommendation(self, number: Versioned, identifier: str, to: Versioned, blocks: list[Node]) -> list[Node]:
+        label = f"<strong>{escape(self._words['recommendation'])} {self._shown(number)}</strong>"
+        addressee = f' <span class="to">{escape(self._words["to"])}: {self._addressee(to)}</span>' if to or to.was else ""
         return [self._open("div", identifier, "recommendation"), raw(f'<p class="label">{label}{addressee}</p>'), *blocks, raw("</div>")]
 
     # tables, figures, pictures ----------------------------------------------
 
-    def table(self, number: str, identifier: str, caption: list[Node], table: list[Node], source: list[Node]) -> list[Node]:
+    def table(self, number: Versioned, identifier: str, caption: list[Node], table: list[Node], source: list[Node]) -> list[Node]:
         label = f'aria-label="{escape(_capital(self._words["table"]))}"'
         inner = next((n for n in table if n["t"] == "Table"), None)
         if inner and (number or caption):
@@ -100,7 +101,7 @@ class HtmlEmitter(Emitter):
         scroll = _scroll(f'{label} style="--columns:{columns}"')
         return [self._open("div", identifier, "table-block"), scroll, *table, raw("</div>"), *_source(source), raw("</div>")]
 
-    def figure(self, number: str, identifier: str, shown: Sequence[Node], caption: list[Node], source: list[Node]) -> list[Node]:
+    def figure(self, number: Versioned, identifier: str, shown: Sequence[Node], caption: list[Node], source: list[Node]) -> list[Node]:
         pictures = [tree.plain(n["c"]) if n["t"] == "Para" else n for n in self._list(shown)]
         name = self._caption_id()
         first = tree.span(tree.attr(name), self._labelled("figure", number, caption))
@@ -128,13 +129,27 @@ class HtmlEmitter(Emitter):
         self._captions += 1
         return self._id(f"caption-{self._captions}")
 
-    def _labelled(self, kind: str, number: str, caption: Sequence[Node]) -> list[Node]:
+    def _labelled(self, kind: str, number: Versioned, caption: Sequence[Node]) -> list[Node]:
         """The first paragraph of a caption, ``Table 1`` before it."""
         inlines = list(caption[0]["c"]) if caption and caption[0]["t"] in ("Para", "Plain") else []
         if not number:
             return inlines
-        strong: Node = {"t": "Strong", "c": tree.words(f"{_capital(self._words[kind])} {number}")}
+        strong: Node = {"t": "Strong", "c": [*tree.words(_capital(self._words[kind])), tree.SPACE, *self._versions(number)]}
         return [strong, tree.SPACE, *inlines] if inlines else [strong]
+
+    # numbers and addressees --------------------------------------------------
+
+    def _numbering(self, number: Versioned) -> Node:
+        return tree.span(tree.attr(classes=["number"]), self._versions(number))
+
+    def _versions(self, number: Versioned) -> list[Node]:
+        return tree.words(number)
+
+    def _shown(self, number: Versioned) -> str:
+        return escape(number)
+
+    def _addressee(self, to: Versioned) -> str:
+        return escape(to)
 
     # inlines ----------------------------------------------------------------
 
@@ -226,10 +241,6 @@ def _open(tag: str, identifier: str = "", name: str = "") -> Node:
     of_class = f' class="{name}"' if name else ""
     of_id = f' id="{escape(identifier)}"' if identifier else ""
     return raw(f"<{tag}{of_class}{of_id}>")
-
-
-def _number(number: str) -> Node:
-    return tree.span(tree.attr(classes=["number"]), tree.words(number))
 
 
 def _scroll(attributes: str) -> Node:

@@ -35,7 +35,7 @@ def variables(theme: Theme) -> str:
     sizes = {name: f"{size / body:.4g}rem" for name, size in theme.sizes.data().items() if name != "body"}
     fonts = theme.fonts
     values = {
-        **{f"colour-{name}": value for name, value in theme.colours.data().items()},
+        **{f"colour-{name}": value for name, value in theme.colours.data(without={"inserted", "deleted"}).items()},
         **{f"size-{name}": value for name, value in sizes.items()},
         "font-body": f'"{fonts.body}", {fonts.web_fallback}',
         "font-heading": f'"{fonts.heading}", {fonts.web_fallback}',

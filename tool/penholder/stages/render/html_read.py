@@ -15,6 +15,7 @@ _INLINE = frozenset(
 _MATHS = re.compile(r"m(?:i|n|o|s|row|sup|sub|subsup|over|under|underover|frac|root|text|space|table|tr|td|padded|phantom|style|enclose|error|action|multiscripts|prescripts)|msqrt|semantics|annotation")
 _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 _UNREAD = frozenset(("head", "script", "style", "template", "nav"))
+_SILENT = frozenset(("skip", "said", "moved"))  # classes of what the page itself says
 _KINDS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
     **dict.fromkeys(("caption", "figcaption"), "caption"),
@@ -157,7 +158,10 @@ def _place(tag: str, given: dict[str, str], outer: str) -> str:
 
 def _silent(tag: str, given: dict[str, str]) -> bool:
     """Elements whose text is no part of the paper's; of a formula only the annotation counts."""
-    return tag in _UNREAD or tag == "math" or given.get("role") in ("doc-noteref", "doc-backlink") or given.get("class") == "skip"
+    if tag in _UNREAD or tag == "math" or given.get("role") in ("doc-noteref", "doc-backlink"):
+        return True
+    name = given.get("class", "")
+    return name in _SILENT or name.startswith("sign ")
 
 
 def _joined(texts: Iterable[list[str]]) -> tuple[str, ...]:

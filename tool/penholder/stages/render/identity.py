@@ -6,6 +6,7 @@ import calendar
 import os
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -25,8 +26,17 @@ class Identity(NamedTuple):
     problem: str = ""
 
 
-def identify(manuscript: Manuscript, shared: Sequence[str]) -> Identity:
+class Commit(NamedTuple):
+    """A commit whose files a workspace holds elsewhere: the workspace it is of, and its full hash."""
+
+    root: Path
+    hash: str
+
+
+def identify(manuscript: Manuscript, shared: Sequence[str], at: Commit | None = None) -> Identity:
     """The identity of a paper made of its folder, the house's files and those ``shared`` ones it uses (library, ledger, pictures).
+
+    ``at`` is the commit the paper's files were taken from, where they do not lie in a working tree.
 
     An unrelated commit does not change it, nor one of its submissions, and the time is the commit's, never now
     (``SOURCE_DATE_EPOCH`` overrides it: https://reproducible-builds.org/specs/source-date-epoch/).
@@ -44,7 +54,11 @@ def identify(manuscript: Manuscript, shared: Sequence[str]) -> Identity:
             return any(name.startswith(path) for name in printed) or f"papers/{paper.slug}/data/".startswith(path)
         return path in printed or bool(_USED.fullmatch(path.removeprefix(f"papers/{paper.slug}/")))
 
-    state = git.last_change(paper.workspace.root, inputs, used, without=[f"papers/{paper.slug}/{SUBMISSIONS}"])
+    root, without = paper.workspace.root, [f"papers/{paper.slug}/{SUBMISSIONS}"]
+    if at is None:
+        state = git.last_change(root, inputs, used, without=without)
+    else:
+        state = git.last_change_at(at.root, at.hash, [p for p in inputs if (root / p).exists()], without=without)
     epoch = state.epoch or _by_date(paper)
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if given.isdigit():

@@ -19,6 +19,7 @@ from penholder.stages.look import Look
 from penholder.stages.render.expected import Passage, passages
 from penholder.stages.render.front import Front
 from penholder.stages.render.glyphs import substitute
+from penholder.stages.render.older import Older
 from penholder.stages.render.readback import Written, lost, written, written_pages
 from penholder.stages.resolve.parts import Document
 
@@ -59,8 +60,14 @@ class Outputs:
     findings: list[Finding] = field(default_factory=list)
 
 
-def write(document: Document, front: Front, look: Look, formats: Sequence[str], tools: Tools, step: Callable[[str], None]) -> Outputs:
+def write(
+    document: Document, front: Front, look: Look, formats: Sequence[str], tools: Tools, step: Callable[[str], None],
+    *, older: Older | None = None,
+) -> Outputs:  # fmt: skip
     """Write ``document`` in each of ``formats`` and check each against the document.
+
+    A document with marks of change comes with the ``older`` of its two versions: a Word file must then hold the
+    newer once all changes are accepted, and the older once all are rejected.
 
     Typst lays the PDF out in its own process while pandoc writes the others, and
     what is asked next is made ready while either is busy.
@@ -72,7 +79,7 @@ def write(document: Document, front: Front, look: Look, formats: Sequence[str], 
         pdf = _pdf_job(document, front, look, tools) if "pdf" in formats else None
         if pdf is not None:
             pdf.typeset()
-        docx = DocxJob(document, front, look, tools, pictures) if "docx" in formats else None
+        docx = DocxJob(document, front, look, tools, pictures, older) if "docx" in formats else None
         if docx is not None:
             step("write DOCX")
             docx.send(tools.worker)
@@ -88,15 +95,27 @@ def write(document: Document, front: Front, look: Look, formats: Sequence[str], 
 
             step(f"write {fmt.upper()}")
             _take(outputs, expected, fmt, flow_file(document, front, look, fmt, tools.worker, pictures))
+        if "md" in formats:
+            from penholder.stages.render.markdown import markdown_file
+
+            step("write Markdown")
+            _take(outputs, expected, "md", markdown_file(document, front, tools.worker))
         tools.written()
         if docx is not None:
-            _take(outputs, expected, "docx", docx.finished())
+            _docx(docx, outputs, expected, older)
         if page:
             _take(outputs, expected, "html", _read_html(page))
         if pdf is not None:
             step("write PDF")
-            _pdf(pdf, outputs, expected, seconds)
+            _pdf(pdf, outputs, _with_signs(document) if front.legend else expected, seconds)
     return outputs
+
+
+def _with_signs(document: Document) -> list[Passage]:
+    """What a redline must hold where its marks are signs in the text."""
+    from penholder.stages.render.marks import signed
+
+    return passages(signed(document))
 
 
 @contextmanager
@@ -116,6 +135,28 @@ def _take(outputs: Outputs, expected: Sequence[Passage], name: str, made: tuple[
     outputs.findings += missing
     if not missing:
         outputs.files[name] = data
+
+
+def _docx(job: DocxJob, outputs: Outputs, expected: Sequence[Passage], older: Older | None) -> None:
+    """Keep the Word file if it holds everything; one with tracked changes, if it holds everything of both versions."""
+    from penholder.adapters import word
+
+    data = job.finished()
+    if older is None:
+        _take(outputs, expected, "docx", (data, _read_docx(data)))
+        return
+    missing = lost(passages(older.newer), _read_docx(word.accepted(data)), "DOCX, all changes accepted,")
+    missing += lost(passages(older.document), _read_docx(word.rejected(data)), "DOCX, all changes rejected,")
+    outputs.findings += missing
+    if not missing:
+        outputs.files["docx"] = data
+
+
+def _read_docx(data: bytes) -> Written:
+    from penholder.adapters import word
+
+    text = word.read_text(data)
+    return written([p.text for p in text.body], text.footnotes, [p.text for p in text.body if p.style == "Bibliography"])
 
 
 def _pdf_job(document: Document, front: Front, look: Look, tools: Tools) -> PdfJob:
@@ -142,16 +183,16 @@ def _pdf(job: PdfJob, outputs: Outputs, expected: Sequence[Passage], seconds: fl
 class DocxJob:
     """A Word file on its way through pandoc."""
 
-    def __init__(self, document: Document, front: Front, look: Look, tools: Tools, pictures: Path) -> None:
+    def __init__(self, document: Document, front: Front, look: Look, tools: Tools, pictures: Path, older: Older | None = None) -> None:
         from penholder.stages.render.docx import docx_request, reference_of
 
-        self._document, self._front = document, front
+        self._document, self._front, self._older = document, front, older
         reference = pictures / "reference.docx"
         reference.write_bytes(reference_of(document, front, look))
         shown = {p.name: p for p in pictures.iterdir() if p.suffix in (".png", ".jpg", ".gif")}
         if look.theme.logo:
             shown[look.theme.logo.path] = next(p for p in pictures.iterdir() if p.stem == _LOGO)
-        self._payload, self._options = docx_request(document, front, look, shown, reference)
+        self._payload, self._options, self._revisions = docx_request(document, front, look, shown, reference, older)
 
     def send(self, worker: Worker) -> None:
         worker.send("write", "docx", self._payload, self._options)
@@ -160,15 +201,11 @@ class DocxJob:
         """Fetch pandoc's file."""
         self._made = worker.receive(seconds=300).payload
 
-    def finished(self) -> tuple[bytes, Written]:
-        """The finished file, and its text read back."""
-        from penholder.adapters import word
+    def finished(self) -> bytes:
+        """The finished file."""
         from penholder.stages.render.docx import finished
 
-        data = finished(self._made, self._document, self._front)
-        text = word.read_text(data)
-        references = [p.text for p in text.body if p.style == "Bibliography"]
-        return data, written([p.text for p in text.body], text.footnotes, references)
+        return finished(self._made, self._document, self._front, self._revisions, self._older)
 
 
 def _html(document: Document, front: Front, look: Look, tools: Tools) -> bytes:

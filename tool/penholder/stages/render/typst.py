@@ -10,9 +10,12 @@ from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Attr, Node
 from penholder.adapters.typst.compiler import quoted
 from penholder.model.theme import Theme
-from penholder.stages.render.emit import Emitter, has_front_pages
+from penholder.stages.render.emit import Emitter, Versioned, has_front_pages, versioned
 from penholder.stages.render.front import Front
+from penholder.stages.render.legend import running_header
+from penholder.stages.render.marks import moves, spread
 from penholder.stages.render.typst_text import text_of_all, written
+from penholder.stages.resolve.changes import WAS_NUMBER
 from penholder.stages.resolve.parts import Document
 
 _RULES = "#show: setup.with(meta, theme)\n"
@@ -31,7 +34,13 @@ def typst_body(document: Document, front: Front) -> tuple[bytes, bool]:
 
 def typst_files(document: Document, front: Front, theme: Theme, templates: Mapping[str, bytes], body: bytes) -> dict[str, bytes]:
     """The files Typst needs, by name: ``main.typ`` around ``body``, the templates, their data, the pictures."""
-    head = f'#import "paper.typ": *\n#let meta = json("meta.json")\n#let theme = json("theme.json")\n{_RULES}'.encode()
+    rules = _RULES
+    if front.legend:
+        from penholder.stages.render import typst_marks
+
+        rules = f"{typst_marks.IMPORT}{_RULES}{typst_marks.RULES}"
+        templates = {**templates, **typst_marks.redline_files(front.legend, front.words)}
+    head = f'#import "paper.typ": *\n#let meta = json("meta.json")\n#let theme = json("theme.json")\n{rules}'.encode()
     return {
         "main.typ": head + body,
         **templates,
@@ -71,8 +80,14 @@ def _meta(front: Front, theme: Theme) -> dict[str, object]:
         "logo": theme.logo.data() if theme.logo else None,
         "keywords": list(front.keywords),
         "evidence": _evidence(front),
-        "furniture": {k: front.furniture(v) for k, v in theme.furniture.data().items()},
+        "furniture": _furniture(front, theme),
     }
+
+
+def _furniture(front: Front, theme: Theme) -> dict[str, str]:
+    """The running header and footers; that of a redline says so."""
+    texts = {key: front.furniture(text) for key, text in theme.furniture.data().items()}
+    return texts | {"header": running_header(texts["header"], front.words)} if front.legend else texts
 
 
 def _evidence(front: Front) -> dict[str, object] | None:
@@ -84,27 +99,31 @@ def _evidence(front: Front) -> dict[str, object] | None:
 
 def _paper(document: Document, front: Front) -> list[Node]:
     """All blocks of the paper in order, the house's pages around them."""
-    emitter = _Typst(front)
-    blocks: list[Node] = []
-    if front.cover:
-        blocks.append(_raw("#cover-page(meta, theme)"))
+    emitter = TypstEmitter(front)
+    opening = "#cover-page(meta, theme)" if front.cover else ""
+    if front.legend:
+        from penholder.stages.render.typst_marks import RedlineEmitter
+
+        document, emitter = spread(document), RedlineEmitter(front, moves(document))
+        opening = "#cover-page(meta, theme, behind: redline-page)" if front.cover else "#redline-page"
+    blocks = [raw(opening)] if opening else []
     for index, section in enumerate(document.sections):
         if section.kind == "summary":
             made = emitter.blocks(section.blocks)
-            boxed = made if front.evidence else [_raw("#summary-page(meta, theme)["), *made, _raw("]")]
+            boxed = made if front.evidence else [raw("#summary-page(meta, theme)["), *made, raw("]")]
             blocks += [_mark(index), *boxed]
     blocks.append(_mark())
     if front.contents:
-        blocks.append(_raw("#contents-page(meta, theme)"))
+        blocks.append(raw("#contents-page(meta, theme)"))
     for index, section in enumerate(document.sections):
         if section.kind != "summary":
             blocks += [_mark(index), *emitter.blocks(section.blocks)]
     blocks.append(_mark())
     if document.references:
         title = tree.header(1, tree.attr("references"), tree.words(document.references_title))
-        blocks += [_raw("#references-section["), title, *emitter.blocks(document.references), _raw("]")]
+        blocks += [raw("#references-section["), title, *emitter.blocks(document.references), raw("]")]
     if front.evidence is None:
-        blocks.append(_raw("#back-matter(meta, theme)"))
+        blocks.append(raw("#back-matter(meta, theme)"))
     return blocks
 
 
@@ -113,7 +132,7 @@ _MARK = "// \ue000"  # no text of an author's holds this character
 
 def _mark(section: int | None = None) -> Node:
     """A comment before the text of a section, or before what is the house's."""
-    return _raw(f"{_MARK}{'' if section is None else section}")
+    return raw(f"{_MARK}{'' if section is None else section}")
 
 
 def section_at(main: str, line: int) -> int | None:
@@ -131,19 +150,19 @@ def sections_alone(main: str) -> Iterator[tuple[int, str]]:
             yield int(index), f"{head.split(_RULES)[0]}{_RULES}{_LINK.sub('#', text)}"
 
 
-def _raw(text: str) -> Node:
+def raw(text: str) -> Node:
     return tree.raw_block("typst", text)
 
 
-def _inline(text: str) -> Node:
+def inline(text: str) -> Node:
     return tree.raw_inline("typst", text)
 
 
-def _around(opening: str, blocks: Sequence[Node]) -> list[Node]:
-    return [_raw(opening + "["), *blocks, _raw("]")]
+def around(opening: str, blocks: Sequence[Node]) -> list[Node]:
+    return [raw(opening + "["), *blocks, raw("]")]
 
 
-class _Typst(Emitter):
+class TypstEmitter(Emitter):
     def __init__(self, front: Front) -> None:
         self._words = front.words
 
@@ -153,43 +172,42 @@ class _Typst(Emitter):
             text = re.sub(r"\S{41,}", lambda m: breakable(m[0]), text)
         # Typst would make dashes and ellipses of these, and pandoc lets it
         if "--" in text or "..." in text or "-?" in text:
-            return _inline(f"#{quoted(text)};")
+            return inline(f"#{quoted(text)};")
         return node if text is node["c"] else tree.string(text)
 
     def code(self, node: Node) -> Node:
         attributes, text = node["c"]
         return {"t": node["t"], "c": [attributes, re.sub(r"\S{41,}", lambda m: breakable(m[0]), text)]}
 
-    def header(self, level: int, attributes: Attr, inlines: list[Node]) -> Node:
-        number = tree.value_of(attributes, "number")
+    def header(self, level: int, attributes: Attr, inlines: list[Node]) -> Node | list[Node]:
+        number = versioned(attributes, "number", WAS_NUMBER)
         if number:
-            shown = number.replace("annex", self._words["annex"], 1)
-            inlines = [_inline(f"#sec-number({quoted(shown)});"), *inlines]
+            inlines = [inline(f"#sec-number({self._number(number.of_annex(self._words['annex']))});"), *inlines]
         return tree.header(level, tree.attr(attributes[0]), inlines)
 
-    def numbered(self, number: str, identifier: str, blocks: list[Node]) -> list[Node]:
-        return _around(f"#numbered({quoted(number)}{_id(identifier)})", blocks)
+    def numbered(self, number: Versioned, identifier: str, blocks: list[Node]) -> list[Node]:
+        return around(f"#numbered({self._number(number)}{_id(identifier)})", blocks)
 
-    def table(self, number: str, identifier: str, caption: list[Node], table: list[Node], source: list[Node]) -> list[Node]:
+    def table(self, number: Versioned, identifier: str, caption: list[Node], table: list[Node], source: list[Node]) -> list[Node]:
         if not number:
             return table
         name = self._name("table", number)
         if source:
-            out = [_raw(f"#paper-table({quoted(name)}{_id(identifier)}, source: ["), *source, _raw("])[")]
+            out = [raw(f"#paper-table({name}{_id(identifier)}, source: ["), *source, raw("])[")]
         else:
-            out = [_raw(f"#paper-table({quoted(name)}{_id(identifier)})[")]
-        return [*out, *caption, _raw("]["), *table, _raw("]")]
+            out = [raw(f"#paper-table({name}{_id(identifier)})[")]
+        return [*out, *caption, raw("]["), *table, raw("]")]
 
-    def figure(self, number: str, identifier: str, shown: Sequence[Node], caption: list[Node], source: list[Node]) -> list[Node]:
+    def figure(self, number: Versioned, identifier: str, shown: Sequence[Node], caption: list[Node], source: list[Node]) -> list[Node]:
         image = next(n for n in tree.visit(shown) if n["t"] == "Image")
         attributes, _, (name, _) = image["c"]
-        call = f"#paper-figure({quoted(self._name('figure', number))}{_id(identifier)}, {_picture(attributes, name)}"
+        call = f"#paper-figure({self._name('figure', number)}{_id(identifier)}, {picture_of(attributes, name)}"
         if source:
-            return [_raw(call + ", source: ["), *source, _raw("])["), *caption, _raw("]")]
-        return [_raw(call + ")["), *caption, _raw("]")]
+            return [raw(call + ", source: ["), *source, raw("])["), *caption, raw("]")]
+        return [raw(call + ")["), *caption, raw("]")]
 
-    def recommendation(self, number: str, identifier: str, to: str, blocks: list[Node]) -> list[Node]:
-        return _around(f"#recommendation({quoted(number)}, to: {quoted(to)}{_id(identifier)})", blocks)
+    def recommendation(self, number: Versioned, identifier: str, to: Versioned, blocks: list[Node]) -> list[Node]:
+        return around(f"#recommendation({self._number(number)}, to: {self._addressee(to)}{_id(identifier)})", blocks)
 
     def reference(self, attributes: Attr, inlines: list[Node], target: str) -> list[Node]:
         return self.link(tree.attr(), inlines, ["#" + target, ""])
@@ -198,38 +216,49 @@ class _Typst(Emitter):
         made: Node = {"t": "Link", "c": [attributes, inlines, target]}
         if target[0].startswith("#ref-"):  # of a citation
             return [made]
-        return [_inline("#within[" if target[0].startswith("#") else "#outward["), made, _inline("];")]
+        return [inline("#within[" if target[0].startswith("#") else "#outward["), made, inline("];")]
 
     def gap(self, inlines: list[Node]) -> list[Node]:
-        return [_inline("#gap["), *inlines, _inline("];")]
+        return [inline("#gap["), *inlines, inline("];")]
 
     def gap_block(self, blocks: list[Node]) -> list[Node]:
-        return _around("#gap-block", blocks)
+        return around("#gap-block", blocks)
 
     def picture(self, attributes: Attr, name: str) -> Node:
         if tree.has_class(attributes, "decorative"):
-            return _inline(f"#box(pdf.artifact(image({quoted(name)}{_size(attributes)})));")
-        return _inline(f"#box(image({quoted(name)}, alt: {quoted(tree.value_of(attributes, 'alt'))}{_size(attributes)}));")
+            return inline(f"#box(pdf.artifact(image({quoted(name)}{_size(attributes)})));")
+        return inline(f"#box(image({quoted(name)}, alt: {quoted(tree.value_of(attributes, 'alt'))}{_size(attributes)}));")
 
     def math(self, display: bool, source: str, words: str) -> list[Node]:
         kind = "DisplayMath" if display else "InlineMath"
-        return [_inline(f"#spoken({quoted(words or source)})["), {"t": "Math", "c": [{"t": kind}, source]}, _inline("];")]
+        return [inline(f"#spoken({quoted(words or source)})["), {"t": "Math", "c": [{"t": kind}, source]}, inline("];")]
 
     def span(self, attributes: Attr, inlines: list[Node]) -> Node | list[Node]:
         if language := _language(attributes):
-            inlines = [_inline(f"#text({language})["), *inlines, _inline("];")]
+            inlines = [inline(f"#text({language})["), *inlines, inline("];")]
         if not attributes[0]:
             return inlines
         return tree.span(tree.attr(attributes[0]), inlines)
 
     def div(self, attributes: Attr, blocks: list[Node]) -> Node | list[Node]:
         if language := _language(attributes):
-            blocks = _around(f"#text({language})", blocks)
+            blocks = around(f"#text({language})", blocks)
         return tree.div(tree.attr(attributes[0], attributes[1]), blocks) if attributes[0] else blocks
 
-    def _name(self, kind: str, number: str) -> str:
+    # numbers and addressees as Typst expressions
+
+    def _number(self, number: Versioned) -> str:
+        return quoted(number)
+
+    def _addressee(self, to: Versioned) -> str:
+        return quoted(to)
+
+    def _name(self, kind: str, number: Versioned) -> str:
+        return quoted(self._label(kind) + number)
+
+    def _label(self, kind: str) -> str:
         label = self._words[kind]
-        return f"{label[:1].upper()}{label[1:]} {number}"
+        return f"{label[:1].upper()}{label[1:]} "
 
 
 _LONG = 40
@@ -253,7 +282,7 @@ def _id(identifier: str) -> str:
     return f", id: {quoted(identifier)}" if identifier else ""
 
 
-def _picture(attributes: Attr, name: str) -> str:
+def picture_of(attributes: Attr, name: str) -> str:
     decorative = tree.has_class(attributes, "decorative")
     alt = "none" if decorative else quoted(tree.value_of(attributes, "alt"))
     return f"alt: {alt}, path: {quoted(name)}{_size(attributes)}"

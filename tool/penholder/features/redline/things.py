@@ -1,0 +1,81 @@
+"""What a block is, for pairing it with its other version: its kind, its words, its id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from penholder.adapters.pandoc import tree
+from penholder.adapters.pandoc.tree import Node
+from penholder.features.redline.atoms import LEAVES, Place, atoms_of
+from penholder.features.redline.pairing import Thing
+from penholder.stages.resolve.ids import attributes_of
+
+_KINDS = ("numbered", "labelled", "table-block", "figure", "recommendation", "gap", "caption", "table-source", "figure-source")
+_INLINES = frozenset(("Para", "Plain", "Header"))
+_VOLATILE = frozenset(("number", "kind"))  # of attributes: what counting gives
+
+
+def thing_of(block: Node) -> Thing:
+    """A block as something to pair."""
+    kind = block["t"]
+    name = ""
+    if kind == "Div":
+        attributes = block["c"][0]
+        own = [c for c in _KINDS if c in attributes[1]]
+        kind = f"Div {' '.join(own or attributes[1])} {tree.value_of(attributes, 'custom-style')}"
+        name = attributes[0] or tree.value_of(attributes, "custom-style")
+    elif kind == "Header":
+        kind, name = f"Header {block['c'][0]}", block["c"][1][0]
+    elif kind in ("Para", "Plain"):
+        kind = "Para"
+    return Thing(kind, tuple(words_in([block])), name)
+
+
+def words_in(blocks: Iterable[Node]) -> Iterator[str]:
+    """The words of blocks and what else says something, in order: each as its key."""
+    for block in blocks:
+        kind = block["t"]
+        if kind in _INLINES:
+            for atom in atoms_of(block["c"][2] if kind == "Header" else block["c"]):
+                if not atom.text.isspace():
+                    yield atom.key
+                if atom.node is not None and atom.node["t"] == "Note":
+                    yield from words_in(atom.node["c"])
+        elif kind == "CodeBlock":
+            yield from block["c"][1].split()
+        elif kind in ("HorizontalRule", "RawBlock"):
+            yield f"\0{kind} {block.get('c')}"
+        else:
+            for inner in tree.children(block):
+                yield from words_in(inner) if inner and _is_block(inner[0]) else words_in([tree.plain(inner)])
+
+
+def leaves(blocks: Sequence[Node]) -> Iterator[Place]:
+    """The place of every word in blocks."""
+    for node in tree.visit(blocks):
+        if node["t"] in LEAVES:
+            text = node["c"] if node["t"] == "Str" else node["c"][1]
+            yield from (Place(id(node), n) for n in range(len(text.split())))
+
+
+def names_in(blocks: Sequence[Node]) -> set[str]:
+    """The ids in blocks."""
+    found = set()
+    for node in tree.visit(blocks):
+        attributes = attributes_of(node)
+        if attributes and attributes[0]:
+            found.add(attributes[0])
+    return found
+
+
+def same(old: Any, new: Any) -> bool:
+    """Whether two trees are one and the same, numbers included."""
+    return bool(old == new)
+
+
+def _is_block(node: Node) -> bool:
+    return node["t"] in (
+        "Para", "Plain", "Div", "Table", "BulletList", "OrderedList", "DefinitionList", "BlockQuote", "CodeBlock", "Header",
+        "LineBlock", "HorizontalRule", "RawBlock", "Figure",
+    )  # fmt: skip

@@ -1,0 +1,123 @@
+"""What changed between two versions of a paper, for a person at a terminal and for machines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import click
+
+from penholder.adapters.dates import long_date
+from penholder.features.redline.counting import Counts
+from penholder.features.redline.making import Redline
+from penholder.features.redline.telling import SectionTold, Told
+from penholder.features.redline.versions import Version
+from penholder.report.text import on_one_line, tally
+
+_LONG = 76  # characters of a change that are printed of it
+_SIGNS = {"deleted": ("-", "red"), "inserted": ("+", "green"), "replaced": ("~", "yellow"), "moved": (">", "cyan")}
+
+
+def summary_lines(redline: Redline, *, whole: bool) -> Iterator[str]:
+    """The summary as lines; long changes are cut unless ``whole``."""
+    telling = redline.telling
+    if telling.empty:
+        yield "Nothing has changed."
+        return
+    yield in_words(telling.counts)
+    if telling.cover:
+        yield from ("", click.style("Cover", bold=True))
+        for change in telling.cover:
+            yield f"  {change.label}: {_quoted(change.was, whole)} is now {_quoted(change.now, whole)}"
+    for section in (*telling.sections, *([telling.references] if telling.references else [])):
+        if section.changes or section.became:
+            yield from ("", _head(section))
+            yield from (_line(told, whole) for told in section.changes)
+    if telling.reformatted:
+        yield from ("", click.style("Formatting only", bold=True))
+        yield from (f"  {_quoted(words, whole)}" for words in telling.reformatted)
+    if telling.respaced:
+        places = "one place" if telling.respaced == 1 else f"{telling.respaced} places"
+        yield from ("", f"{click.style('Spacing only', bold=True)}: {places}")
+
+
+def in_words(counts: Counts) -> str:
+    """``12 words inserted, 3 words deleted, 40 words moved``."""
+    said = [f"{_words(n)} {what}" for n, what in ((counts.inserted, "inserted"), (counts.deleted, "deleted"), (counts.moved, "moved")) if n]
+    return ", ".join(said) or "no words inserted or deleted"
+
+
+def version_line(version: Version) -> str:
+    """``v1.0 (commit 1a2b3c4d5e)``, the name as it was typed."""
+    commit = version.commit.hash if version.commit else version.identity.commit
+    told = [f"commit {commit[:10]}"] if commit else ["no commit"]
+    if version.commit is None and version.identity.modified:
+        told.append("modified")
+    return on_one_line(f"{version.label} ({', '.join(told)})")
+
+
+def redline_json(redline: Redline, files: Mapping[str, str]) -> str:
+    """Everything as JSON: both versions, the sections with their changes, findings tallied."""
+    telling = redline.telling
+    record = {
+        "paper": redline.new.slug,
+        "old": _version(redline.old),
+        "new": _version(redline.new),
+        "words": _counts(telling.counts),
+        "cover": [change._asdict() for change in telling.cover],
+        "sections": [_section(s) for s in telling.sections],
+        "references": _section(telling.references) if telling.references else None,
+        "formatting": list(telling.reformatted),
+        "spacing": telling.respaced,
+        "files": dict(files),
+        "findings": tally(redline.findings),
+    }
+    return json.dumps(record, indent=2, ensure_ascii=False)
+
+
+def _version(version: Version) -> dict[str, Any]:
+    commit = version.commit.hash if version.commit else version.identity.commit
+    return {"revision": version.label, "commit": commit or None, "modified": version.commit is None and version.identity.modified, "paper": version.slug}
+
+
+def _counts(counts: Counts) -> dict[str, int]:
+    return {"inserted": counts.inserted, "deleted": counts.deleted, "moved": counts.moved}
+
+
+def _section(section: SectionTold) -> dict[str, Any]:
+    changes = [
+        {"deleted": t.deleted, "inserted": t.inserted, "moved": t.moved, "author": t.change.author, "date": t.change.date} for t in section.changes
+    ]
+    return {"title": section.title, "became": section.became, "words": _counts(section.counts), "changes": changes}
+
+
+def _head(section: SectionTold) -> str:
+    became = f" ({on_one_line(section.became)})" if section.became else ""
+    return f"{click.style(on_one_line(section.title), bold=True)}{became}: {in_words(section.counts)}"
+
+
+def _line(told: Told, whole: bool) -> str:
+    kind = "moved" if told.moved else "replaced" if told.deleted and told.inserted else "deleted" if told.deleted else "inserted"
+    sign, colour = _SIGNS[kind]
+    words = f"{_quoted(told.deleted, whole)} is now {_quoted(told.inserted, whole)}" if kind == "replaced" else _quoted(told.inserted or told.deleted, whole)
+    if kind == "moved":
+        words = f"{words} moved {'here' if told.change.is_new else 'away'}"
+    return f"  {click.style(sign, fg=colour, bold=True)} {words}{_by(told)}"
+
+
+def _by(told: Told) -> str:
+    told_of = [told.change.author, long_date(date.fromisoformat(told.change.date[:10]), "en") if told.change.date else ""]
+    return f"  [{on_one_line(', '.join(filter(None, told_of)))}]" if any(told_of) else ""
+
+
+def _quoted(text: str, whole: bool) -> str:
+    text = on_one_line(text)
+    if not text:
+        return "nothing"
+    return f"“{text}”" if whole or len(text) <= _LONG else f"“{text[: _LONG - 1].rstrip()}…”"
+
+
+def _words(number: int) -> str:
+    return f"{number:,} word{'' if number == 1 else 's'}"
