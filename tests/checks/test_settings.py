@@ -16,8 +16,8 @@ PATH = {"path": "papers/*/sections/*annex*"}
 
 
 def settings(house: dict[str, object], paper: dict[str, object]):
-    base = WorkspaceFile.model_construct(check=CheckSettings.model_validate(house))
-    return settings_of(base, PaperFile.model_construct(check=CheckSettings.model_validate(paper)))
+    base = WorkspaceFile(check=CheckSettings.of(house))
+    return settings_of(base, PaperFile(title="T", check=CheckSettings.of(paper)))
 
 
 @pytest.mark.parametrize(

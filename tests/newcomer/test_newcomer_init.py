@@ -78,7 +78,7 @@ def test_every_file_is_plain(tmp_path: Path) -> None:
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_the_style_of_gov_uk_is_chosen_where_it_is_at_home(country: str) -> None:
     text = workspace_files(locale_of(country))["penholder.toml"].decode()
-    house = WorkspaceFile.model_validate(tomllib.loads(text)).check.house
+    house = WorkspaceFile.of(tomllib.loads(text)).check.house
     assert house == (("govuk",) if country == "GB" else ())
     assert ("[check]" in text) is (country == "GB")
 
@@ -174,7 +174,7 @@ def test_whether_the_font_has_the_letters(command: Command, language: str, has: 
 def test_every_country_is_a_valid_workspace(country: str) -> None:
     locale = locale_of(country)
     data = tomllib.loads(workspace_files(locale)["penholder.toml"].decode())
-    settings = WorkspaceFile.model_validate(data)
+    settings = WorkspaceFile.of(data)
     assert (settings.country, settings.language, settings.paper_size) == (country, f"en-{country}", locale.paper_size)
 
 

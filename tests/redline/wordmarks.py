@@ -93,7 +93,7 @@ class Press:
     """Writes Word files in the tool's own way, in the house's look."""
 
     def __init__(self, worker: Worker, folder: Path) -> None:
-        theme = Theme.model_validate(tomllib.loads(THEME.read_text(encoding="utf-8")))
+        theme = Theme.of(tomllib.loads(THEME.read_text(encoding="utf-8")))
         self._worker, self._reference = worker, folder / "reference.docx"
         self._reference.write_bytes(word.reference_docx(word.ReferenceSpec(theme, Furniture(), heading_numbers=True)))
 

@@ -104,7 +104,7 @@ def png() -> bytes:
 @cache
 def theme() -> Theme:
     path = Path(penholder.__file__).parent / "data" / "themes" / "default" / "theme.toml"
-    return Theme.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    return Theme.of(tomllib.loads(path.read_text(encoding="utf-8")))
 
 
 def document_of(folder: Path, sections: Mapping[str, str], worker: Worker, settings: str = "") -> Document:

@@ -280,13 +280,13 @@ def test_own_template_and_logo(document: Document, worker: Worker) -> None:
     own = html_page(document, front(), theme(), worker, template=b"<!DOCTYPE html><title>$title</title>$body $unknown 5$")
     assert own.startswith(b"<!DOCTYPE html><title>A paper on buying</title><section")
     assert own.endswith(b"$unknown 5$")
-    with_logo = theme().model_copy(update={"logo": Logo(path="mark.png", alt="The <body>")})
+    with_logo = theme().changed(logo=Logo(path="mark.png", alt="The <body>"))
     assert Page(html_page(document, front(), with_logo, worker, logo=png())).all("img", alt="The <body>")
 
 
 def test_the_look_is_the_themes(document: Document, worker: Worker) -> None:
-    colours = theme().colours.model_copy(update={"accent": "#123456"})
-    made = html_page(document, front(), theme().model_copy(update={"colours": colours}), worker).decode()
+    colours = theme().colours.changed(accent="#123456")
+    made = html_page(document, front(), theme().changed(colours=colours), worker).decode()
     assert "--colour-accent: #123456;" in made
     assert '--font-body: "Source Sans 3", system-ui' in made
     assert re.findall(r"#[0-9a-f]{6}", made.split("</style>")[0].replace("#fff2b8", "")).count("#1d3f5e") == 0

@@ -216,7 +216,7 @@ def test_new_values_never_keep_the_mark_of_another_source(below: dict[str, objec
 
 @given(_setting)
 def test_an_override_has_its_reason_printed(setting: dict[str, object]) -> None:
-    made = overridden(BUILT_IN.get("uk-commons-select"), {"LEN-WORDS": (RuleFile.model_validate(setting), "The call says so.")})
+    made = overridden(BUILT_IN.get("uk-commons-select"), {"LEN-WORDS": (RuleFile.of(setting), "The call says so.")})
     rule = made.rules["LEN-WORDS"]
     assert "The call says so" in rule.said and rule.before is not None and rule.before.max == 3000
     assert list(made.rules) == [name for name in RULEBOOK if name in made.rules]

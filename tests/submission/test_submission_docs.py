@@ -15,6 +15,7 @@ from penholder.features.profiles import profiles_of
 from penholder.model.base import Authored
 from penholder.model.profile import MARKS, ProfileFile, RuleFile, Settings
 from penholder.model.schema import schema_of
+from penholder.model.shapes import keys_of
 from penholder.model.submission import ContactFile, SubmissionFile
 from penholder.source import SourceFile
 from penholder.stages.authored import authored
@@ -35,14 +36,14 @@ def tables() -> dict[str, list[list[str]]]:
 def test_every_key_stands_there_with_its_default_and_meaning(model: type[Authored]) -> None:
     from penholder.model.schema import _meanings
 
-    names = [f.alias or n for n, f in model.model_fields.items()]
+    names = list(model.key_names())
     rows = tables()[names[0] + str(len(names))]
     assert [row[0].strip("`") for row in rows] == names
-    for (_, default, meaning), (name, field) in zip(rows, model.model_fields.items(), strict=True):
-        assert (default == "must be there") == field.is_required(), name
-        if isinstance(field.default, bool | int | str) and field.default != "":
-            assert default == f"`{str(field.default).lower() if isinstance(field.default, bool) else field.default}`", name
-        assert meaning.replace("\\|", "|") == _meanings()[model.__name__][field.alias or name]
+    for (_, default, meaning), (name, key) in zip(rows, keys_of(model).items(), strict=True):
+        assert (default == "must be there") == key.required, name
+        if isinstance(key.default, bool | int | str) and key.default != "":
+            assert default == f"`{str(key.default).lower() if isinstance(key.default, bool) else key.default}`", name
+        assert meaning.replace("\\|", "|") == _meanings()[model.__name__][name]
 
 
 def test_the_marks_are_those_of_the_model() -> None:

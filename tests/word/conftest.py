@@ -20,7 +20,7 @@ THEME = Path(penholder.__file__).parent / "data" / "themes" / "default" / "theme
 
 @pytest.fixture(scope="session")
 def theme() -> Theme:
-    return Theme.model_validate(tomllib.loads(THEME.read_text(encoding="utf-8")))
+    return Theme.of(tomllib.loads(THEME.read_text(encoding="utf-8")))
 
 
 @pytest.fixture(scope="session")

@@ -105,7 +105,7 @@ def test_no_cover_and_letter(theme: Theme, furniture: Furniture) -> None:
 
 
 def test_a_long_body_sends_the_date_below(theme: Theme, furniture: Furniture) -> None:
-    long = furniture.model_copy(update={"footer_left": "The Association of Very Long Names in Public Life"})
+    long = furniture.changed(footer_left="The Association of Very Long Names in Public Life")
     footer = word.read_text(word.reference_docx(word.ReferenceSpec(theme, long))).footers[0]
     assert footer == f"{long.footer_left}\tPage 1 of 1\n22 November 2026"
 

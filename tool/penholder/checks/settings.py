@@ -63,7 +63,7 @@ def named(code: str, among: Iterable[str]) -> bool:
 def settings_of(house: WorkspaceFile, paper: PaperFile) -> Settings:
     """The settings of a paper of a workspace."""
     base, own = house.check, paper.check or CheckSettings()
-    said = own.model_fields_set
+    said = own.given
     return Settings(
         layers=(own, base),
         house=own.house if "house" in said else base.house,

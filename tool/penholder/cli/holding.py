@@ -34,4 +34,4 @@ def held_back(
             forbidden[slug] = refused(slug, binding, FORBIDDEN)
         told = [SET_ASIDE.at(f.span, f"{e.code} was set aside by {e.by}: {e.reason}") for f in found[:1] for e in escapes]
         notes[slug] = [*(f for f in found if f.severity < Severity.ERROR), *told]
-    return forbidden, tuple(e.model_dump(mode="json", exclude={"date"}) for e in escapes), notes
+    return forbidden, tuple(e.json(without={"date"}) for e in escapes), notes

@@ -185,13 +185,13 @@ def _data(profile: Profile) -> dict[str, Any]:
         rule.id: {
             "title": rule.kind.title,
             "set_by": rule.profile,
-            **rule.setting.model_dump(mode="json", exclude={"off", "severity"}),
+            **rule.setting.json(without={"off", "severity"}),
             "severity": rule.severity.label,
         }
         for rule in profile.rules.values()
     }
     return {
-        **profile.file.model_dump(mode="json", exclude={"rules", "extends", "schema_version"}),
+        **profile.file.json(without={"rules", "extends", "schema_version"}),
         "made_of": [*profile.chain, *profile.overlays],
         "accepts": list(profile.accepts),
         "rules": rules,

@@ -80,5 +80,5 @@ def _data(standing: Standing) -> dict[str, Any]:
         "reference": standing.reference or None,
         "deadline": standing.head.file.deadline,
         "may_be_published": not standing.embargoed,
-        **standing.record.model_dump(mode="json", exclude={"schema_version"}),
+        **standing.record.json(without={"schema_version"}),
     }

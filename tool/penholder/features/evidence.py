@@ -144,7 +144,7 @@ def fact_data(fact: Fact, place: Span, today: dt.date) -> dict[str, Any]:
 
 def decision_data(decision: Decision) -> dict[str, Any]:
     """A decision as data."""
-    return {**decision.model_dump(), "date": decision.date.isoformat()}
+    return {**decision.data(), "date": decision.date.isoformat()}
 
 
 def place_data(place: Place) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from penholder.stages.resolve.cite import library_of
 from penholder.stages.where import choose
 
 HEAD = "# The evidence ledger: every figure once, with its source (`penholder schema evidence` says what a fact may hold).\nschema_version: 1\n"
-_ORDER = tuple(Fact.model_fields)
+_ORDER = Fact.key_names()
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ def _sourced(workspace: Workspace, folder: Path | None, fact: Fact) -> None:
 
 def source_of(key: str, locator: str) -> dict[str, str] | None:
     """The source of a fact as its file says it, of what a person pasted (``@key`` and ``[@key]`` mean ``key``)."""
-    return FactSource(key=bare(key), locator=locator).model_dump(exclude_defaults=True) if key else None
+    return FactSource(key=bare(key), locator=locator).data("unusual") if key else None
 
 
 def _own(folder: Path) -> Path:

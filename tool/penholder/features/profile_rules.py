@@ -109,9 +109,9 @@ def combined(profile: Profile, overlays: Sequence[Profile]) -> Profile:
         for name, rule in overlay.rules.items():
             rules.setdefault(name, rule)
         size = size or overlay.file.document.font_size
-    document = profile.file.document.model_copy(update={"font_size": size})
+    document = profile.file.document.changed(font_size=size)
     advice = (*profile.file.advice, *(a for o in overlays for a in o.file.advice))
-    file = profile.file.model_copy(update={"document": document, "advice": advice})
+    file = profile.file.changed(document=document, advice=advice)
     ordered = {name: rules[name] for name in RULEBOOK if name in rules}
     return profile._replace(file=file, rules=ordered, overlays=(*profile.overlays, *(o.id for o in overlays)))
 
@@ -126,8 +126,8 @@ def overridden(profile: Profile, rules: Mapping[str, tuple[RuleFile, str]]) -> P
         before = made.pop(name, None)
         if setting.off:
             continue
-        below = before.setting.model_dump(exclude_unset=True) if before else {}
-        own = setting.model_dump(exclude_unset=True)
+        below = before.setting.data("given") if before else {}
+        own = setting.data("given")
         data = rule_over(below, own)
-        made[name] = Rule(RULEBOOK[name], RuleFile.model_validate(data), "this submission", reason, before.setting if before else None)
+        made[name] = Rule(RULEBOOK[name], RuleFile.of(data), "this submission", reason, before.setting if before else None)
     return profile._replace(rules={name: made[name] for name in RULEBOOK if name in made})

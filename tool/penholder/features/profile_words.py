@@ -24,7 +24,7 @@ def differences(left: Profile, right: Profile) -> list[Difference]:
         if said[0] != said[1]:
             rows.append(Difference(name, *said))
     for group in ("document", "publication", "confidentiality"):
-        pair = [getattr(p.file, group).model_dump(mode="json") for p in (left, right)]
+        pair = [getattr(p.file, group).json() for p in (left, right)]
         rows += [
             Difference(f"{group}.{key}", _shown(pair[0][key]), _shown(pair[1][key]))
             for key in pair[0]
@@ -58,7 +58,7 @@ def _counted(unit: str, number: float) -> str:
 def left_out(rule: Rule) -> list[str]:
     """What a limit does not count."""
     counting = rule.setting.counting
-    return [key for key in type(counting).model_fields if key != "said" and not getattr(counting, key)]
+    return [key for key in counting.key_names() if key != "said" and not getattr(counting, key)]
 
 
 def _shown(value: Any) -> str:

@@ -72,7 +72,7 @@ class Profiles:
             known = self._known[each].data
             data = merged(data, known)
             setters |= dict.fromkeys(known.get("rules", {}), each)
-        made = ProfileFile.model_validate(data | {"extends": ""})
+        made = ProfileFile.of(data | {"extends": ""})
         rules = {i: Rule(RULEBOOK[i], made.rules[i], setters[i]) for i in RULEBOOK if i in made.rules and not made.rules[i].off}
         return Profile(made, rules, chain, own=self._known[name].own)
 
@@ -166,9 +166,8 @@ def _read(source: SourceFile, *, own: bool) -> tuple[_Known | None, list[Finding
             findings.append(code.at(place_of(source, ("rules", name)), message))
         else:
             rules[name] = setting
-    made = made.model_copy(update={"rules": rules})
-    said = made.model_dump(exclude_unset=True)
-    return _Known(source, made, {**said, "rules": {n: s.model_dump(exclude_unset=True) for n, s in rules.items()}}, own), findings
+    made = made.changed(rules=rules)
+    return _Known(source, made, {"rules": {}, **made.data("given")}, own), findings
 
 
 def place_of(source: SourceFile, where: Sequence[str | int]) -> Span:

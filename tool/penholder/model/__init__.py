@@ -1,1 +1,1 @@
-"""Typed models of everything an author writes (pydantic lives in this room only)."""
+"""Typed models of everything an author writes (msgspec lives in this room only)."""

@@ -1,14 +1,12 @@
 """``evidence.yaml``: the ledger of facts. Every figure stands here once, with its source."""
 
-from __future__ import annotations
-
-import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, StrictBool
+from msgspec import Meta
 
 from penholder.model.base import Authored
-from penholder.model.paper import SCHEMA_VERSION, Identifier, Text, Texts
+from penholder.model.paper import SCHEMA_VERSION, Day, Identifier, Text, Texts
+from penholder.model.shapes import spelt
 
 Status = Literal["verified", "secondary", "unverified", "disputed"]
 
@@ -21,14 +19,14 @@ def _some(value: object) -> object:
     return () if value is None else value  # `facts:` with nothing behind it
 
 
-class FactSource(Authored):
+class FactSource(Authored, frozen=True, kw_only=True):
     """Where a fact is from: a key of the citation library, and where in it."""
 
     key: str
     locator: Text = ""
 
 
-class Fact(Authored):
+class Fact(Authored, frozen=True, kw_only=True):
     """One figure, said once.
 
     ``value`` and ``unit`` are written as in a sentence: ``14.4`` and ``million people``,
@@ -41,35 +39,35 @@ class Fact(Authored):
     id: Identifier
     value: Text
     unit: str = ""
-    statement: Annotated[str, Field(min_length=1)]
+    statement: Annotated[str, Meta(min_length=1)]
     measure: str = ""
     basis: str = ""
     geography: str = ""
     period: Text = ""
     population: str = ""
-    source: Annotated[FactSource, BeforeValidator(_source)] | None = None
-    retrieved: dt.date | None = None
+    source: Annotated[FactSource | None, spelt(_source, also={"type": "string"})] = None
+    retrieved: Day | None = None
     status: Status = "unverified"
-    review_by: dt.date | None = None
+    review_by: Day | None = None
     superseded_by: Identifier | None = None
     wordings: Texts = ()
-    approximate: StrictBool = False
+    approximate: bool = False
     note: str = ""
 
 
-class Decision(Authored):
+class Decision(Authored, frozen=True, kw_only=True):
     """Which of several values papers are to use for a measure, who said so, and why."""
 
     measure: str
     use: Identifier
-    because: Annotated[str, Field(min_length=1)]
+    because: Annotated[str, Meta(min_length=1)]
     by: Identifier
-    date: dt.date
+    date: Day
 
 
-class EvidenceFile(Authored):
+class EvidenceFile(Authored, frozen=True, kw_only=True):
     """``citations/evidence.yaml``, or a paper's own ``evidence.yaml``."""
 
     schema_version: int = SCHEMA_VERSION
-    facts: Annotated[tuple[Fact, ...], BeforeValidator(_some)] = ()
-    decisions: Annotated[tuple[Decision, ...], BeforeValidator(_some)] = ()
+    facts: Annotated[tuple[Fact, ...], spelt(_some, also={"type": "null"})] = ()
+    decisions: Annotated[tuple[Decision, ...], spelt(_some, also={"type": "null"})] = ()

@@ -4,16 +4,15 @@ One TOML file each: built in as package data (``data/profiles/``), a workspace's
 rule carries who says so (``source``), when that was read (``checked``) and how sure it is (``status``).
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, StrictBool
+from msgspec import Meta, field
 
-from penholder.model.base import Authored
+from penholder.model.base import Layered
 from penholder.model.check import Level
-from penholder.model.paper import SCHEMA_VERSION, Day, Identifier, Text, Texts, _as_list
+from penholder.model.paper import ONE_OR_MORE, SCHEMA_VERSION, Day, Identifier, Text, Texts
+from penholder.model.shapes import worded
 
 Mark = Literal["V", "V2", "M", "house"]
 MARKS: dict[str, str] = {
@@ -22,15 +21,15 @@ MARKS: dict[str, str] = {
     "M": "from memory, not verified",
     "house": "a rule of the house",
 }
-Marks = Annotated[tuple[Mark, ...], BeforeValidator(_as_list)]
+Marks = Annotated[tuple[Mark, ...], ONE_OR_MORE]
 Format = Literal["docx", "doc", "odt", "rtf", "txt", "pdf", "html", "form"]
-Formats = Annotated[tuple[Format, ...], BeforeValidator(_as_list)]
+Formats = Annotated[tuple[Format, ...], ONE_OR_MORE]
 STATES = ("draft", "submitted", "acknowledged", "accepted", "permission-granted", "published", "public", "withdrawn")
 State = Literal["draft", "submitted", "acknowledged", "accepted", "permission-granted", "published", "public", "withdrawn"]
-States = Annotated[tuple[State, ...], BeforeValidator(_as_list)]
+States = Annotated[tuple[State, ...], ONE_OR_MORE]
 
 
-class Said(Authored):
+class Said(Layered, frozen=True, kw_only=True):
     """Who says a thing, when it was read there, and how sure that is. The weakest of several marks counts."""
 
     source: str = ""
@@ -62,84 +61,86 @@ def _a_year_after(day: dt.date) -> dt.date:
         return day.replace(year=day.year + 1, month=3, day=1)
 
 
-class Counting(Authored):
+class Counting(Layered, frozen=True, kw_only=True):
     """What a limit counts besides the text itself. Where the source does not say, all of it counts (``said`` is false)."""
 
-    cover: StrictBool = True
-    headings: StrictBool = True
-    tables: StrictBool = True
-    captions: StrictBool = True
-    footnotes: StrictBool = True
-    references: StrictBool = True
-    annexes: StrictBool = True
-    said: StrictBool = False
+    cover: bool = True
+    headings: bool = True
+    tables: bool = True
+    captions: bool = True
+    footnotes: bool = True
+    references: bool = True
+    annexes: bool = True
+    said: bool = False
 
 
-class RuleFile(Said):
+class RuleFile(Said, frozen=True, kw_only=True):
     """One rule of a profile: its values, and who says so. ``off`` takes it out of what the profile extends."""
 
-    max: Annotated[float, Field(gt=0)] | None = None
-    min: Annotated[float, Field(ge=0)] | None = None
-    over: Annotated[float, Field(gt=0)] | None = None
+    max: Annotated[float, Meta(gt=0)] | None = None
+    min: Annotated[float, Meta(ge=0)] | None = None
+    over: Annotated[float, Meta(gt=0)] | None = None
     values: Texts = ()
     severity: Level | None = None
     counting: Counting = Counting()
-    off: StrictBool = False
+    off: bool = False
 
 
-class Settings(Authored):
+class Settings(Layered, frozen=True, kw_only=True):
     """How the document of a submission looks and what stands in it."""
 
-    cover: StrictBool = False
-    contents: StrictBool = False
-    page_numbers: StrictBool = True
-    colour: StrictBool = False
-    logo: StrictBool = False
-    running_header: StrictBool = False
-    paragraph_numbers: StrictBool = True
-    heading_numbers: StrictBool = False
+    cover: bool = False
+    contents: bool = False
+    page_numbers: bool = True
+    colour: bool = False
+    logo: bool = False
+    running_header: bool = False
+    paragraph_numbers: bool = True
+    heading_numbers: bool = False
     summary: Literal["first", "as-is"] = "first"
     recommendations: Literal["as-is", "last"] = "as-is"
-    identity: StrictBool = False
-    contributors: StrictBool = False
+    identity: bool = False
+    contributors: bool = False
     submitter: str = "Written evidence submitted by {submitter}"
-    date: StrictBool = True
-    font_size: Annotated[float, Field(ge=9, le=24)] | None = None
+    date: bool = True
+    font_size: Annotated[float, Meta(ge=9, le=24)] | None = None
 
 
-class Publication(Said):
+class Publication(Said, frozen=True, kw_only=True):
     """In which states of a submission its text must not be published, and how the house of the recipient puts it."""
 
     forbidden: States = ()
     rule: str = ""
 
 
-class Confidentiality(Said):
+class Confidentiality(Said, frozen=True, kw_only=True):
     """How the recipient deals with a wish for confidentiality."""
 
-    allowed: StrictBool = True
-    reasons: StrictBool = False
-    mark_on_front: StrictBool = False
-    anonymous: StrictBool = True
+    allowed: bool = True
+    reasons: bool = False
+    mark_on_front: bool = False
+    anonymous: bool = True
     choices: Texts = ()
     rule: str = ""
 
 
-class Advice(Said):
+class Advice(Said, frozen=True, kw_only=True):
     """Something to know on the day that no machine can check."""
 
     text: str
 
 
-class ProfileFile(Authored):
+class ProfileFile(Layered, frozen=True, kw_only=True):
     """A profile as its file says it; what it ``extends`` lies below it."""
 
     schema_version: int = SCHEMA_VERSION
     id: Identifier
-    title: Annotated[str, Field(min_length=1)]
+    title: Annotated[str, Meta(min_length=1)]
     kind: Literal["house", "overlay"] = "house"
-    extends: Identifier | Literal[""] = ""
-    country: Annotated[str, Field(pattern="^([A-Z]{2})?$")] = ""
+    extends: Annotated[
+        str, worded("^([A-Za-z0-9][A-Za-z0-9._-]*)?$", "an id holds letters, digits, - . and _ only")
+    ] = ""
+    country: Annotated[str, worded("^([A-Z]{2})?$", "a country is two capital letters, like GB")] = ""
     jurisdiction: str = ""
     version: Text = ""
     addressee: str = ""
@@ -149,5 +150,5 @@ class ProfileFile(Authored):
     document: Settings = Settings()
     publication: Publication = Publication()
     confidentiality: Confidentiality = Confidentiality()
-    rules: dict[str, RuleFile] = Field(default_factory=dict)
+    rules: dict[str, RuleFile] = field(default_factory=dict)
     advice: tuple[Advice, ...] = ()

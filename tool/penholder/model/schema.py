@@ -4,37 +4,22 @@ It says what the models say. Where a model takes more than one spelling (one
 word for a list, a number for a text), the schema takes them, too.
 """
 
-from __future__ import annotations
-
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from inspect import cleandoc
 from typing import Any
 
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
-from pydantic_core import core_schema
+from msgspec.json import schema_components
 
 from penholder.model import evidence, paper, profile, submission, theme
 from penholder.model.base import Authored
 from penholder.model.rulebook import RULEBOOK
+from penholder.model.shapes import GIVEN
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-
-_TYPED: dict[Callable[..., Any], dict[str, Any]] = {
-    paper._language: {
-        "pattern": "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$",
-        "examples": ["en-GB", "cy", "fr-CA"],
-    },
-    paper._identifier: {"pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$"},
-    paper._orcid: {
-        "pattern": "^(https://orcid\\.org/)?([0-9]{4}-?){3}[0-9]{3}[0-9X]$",
-        "examples": ["0000-0002-1825-0097"],
-    },
-    theme._colour: {"pattern": "^#[0-9a-fA-F]{6}$"},
-    theme._font: {"minLength": 1},
-}
 
 
 @dataclass(frozen=True)
@@ -63,13 +48,15 @@ KINDS: Mapping[str, Kind] = {
 def schema_of(name: str) -> dict[str, Any]:
     """The JSON Schema of one kind of file. Raises ``KeyError`` for a kind there is not."""
     kind = KINDS[name]
-    made = kind.model.model_json_schema(schema_generator=_Generator)
+    _, parts = schema_components([kind.model])
+    parts = {part: _part(part, made) for part, made in parts.items()}
     made = {
         "$schema": DIALECT,
         "$id": f"urn:penholder:schema:{paper.SCHEMA_VERSION}:{name}",
-        **made,
+        **parts.pop(kind.model.__name__),
         "title": kind.title,
         "description": kind.description,
+        **({"$defs": parts} if parts else {}),
     }
     if name == "section":  # Quarto and MyST front matter is left alone
         own = made["properties"]
@@ -87,39 +74,41 @@ def schema_of(name: str) -> dict[str, Any]:
     return made
 
 
-class _Generator(GenerateJsonSchema):
-    """Takes what the validators take, and describes every key."""
-
-    def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
-        inner = super().function_before_schema(schema)
-        function: Any = schema["function"]["function"]
-        if function is paper._as_list:
-            return {"anyOf": [inner, inner["items"]]}
-        if function in (evidence._source, evidence._some):
-            return {"anyOf": [inner, {"type": "string" if function is evidence._source else "null"}]}
-        if function is paper._as_text:
-            return {**inner, "type": ["string", "number"]}
-        if function is submission._as_part:
-            return {"anyOf": [{"type": "string"}, inner]}
-        return inner
-
-    def function_after_schema(self, schema: core_schema.AfterValidatorFunctionSchema) -> JsonSchemaValue:
-        inner = super().function_after_schema(schema)
-        function: Any = schema["function"]["function"]
-        if function is paper._role:  # spellings differ, so the 14 names are offered, and others let through
-            return {"anyOf": [{"enum": list(paper.CREDIT_ROLES)}, inner]}
-        return {**inner, **_TYPED.get(function, {})}
-
-    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
-        made = super().model_schema(schema)
-        model = schema["cls"].__name__
-        made["title"] = model
-        for key, value in made.get("properties", {}).items():
-            value.pop("title", None)
-            if "default" in value and value["default"] in (None, "", [], {}):
+def _part(model: str, made: dict[str, Any]) -> dict[str, Any]:
+    """The schema of one model, every key described, and no word of what is kept for us alone."""
+    keys = {name: _open(value) for name, value in made["properties"].items() if name != GIVEN}
+    for name, value in keys.items():
+        if "default" in value:
+            value["default"] = _told(value["default"])
+            if value["default"] in (None, "", [], {}):
                 del value["default"]
-            made["properties"][key] = {"description": _meanings().get(model, {}).get(key, ""), **value}
-        return made
+        keys[name] = {"description": _meanings().get(model, {}).get(name, ""), **value}
+    said = {"description": cleandoc(made["description"])} if "description" in made else {}
+    return {key: value for key, value in made.items() if key != "required" or value} | said | {"properties": keys}
+
+
+def _open(node: Any) -> Any:
+    """A node of a schema that takes, besides what it says, what ``spelt`` takes."""
+    if isinstance(node, list):
+        return [_open(each) for each in node]
+    if not isinstance(node, dict):
+        return node
+    node = {key: _open(value) for key, value in node.items()}
+    if "anyOf" in node:  # msgspec names the type, too, of what we describe otherwise
+        node.pop("type", None)
+    also = node.pop("also", None)
+    if also is None:
+        return node
+    default = {"default": node.pop("default")} if "default" in node else {}
+    taken = node["anyOf"] if node.keys() == {"anyOf"} else [node]
+    return {"anyOf": [*taken, node["items"] if also == "items" else also], **default}
+
+
+def _told(default: Any) -> Any:
+    """A default as a file would say it."""
+    if isinstance(default, dict):
+        return {key: _told(value) for key, value in default.items() if key != GIVEN}
+    return [*default] if isinstance(default, tuple) else default
 
 
 @cache

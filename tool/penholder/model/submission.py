@@ -3,15 +3,15 @@
 Contact details are not among it: ``contact`` names a file in the ignored ``private/`` (``ContactFile``).
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, StrictInt, model_validator
+from msgspec import Meta, field
 
 from penholder.model.base import Authored
 from penholder.model.moments import moment
 from penholder.model.paper import (
+    AS_TEXT,
+    ONE_OR_MORE,
     SCHEMA_VERSION,
     Day,
     Identifier,
@@ -19,17 +19,17 @@ from penholder.model.paper import (
     Language,
     Text,
     Texts,
-    _as_list,
-    _as_text,
 )
 from penholder.model.profile import RuleFile
+from penholder.model.shapes import spelt
 
 Kind = Literal["free", "choice", "scale"]
 Publish = Literal["with-name", "response-only", "not"]
 
 
-def _deadline(value: str) -> str:
-    moment(value)
+def _deadline(value: Any) -> Any:
+    if isinstance(value, str):
+        moment(value)
     return value
 
 
@@ -39,42 +39,42 @@ def _quoted(value: Any) -> Any:
     return value
 
 
-Digits = Annotated[str, BeforeValidator(_quoted)]
+Digits = Annotated[str, spelt(_quoted)]
 """A number that is none: of a telephone, of a register."""
-Deadline = Annotated[str, BeforeValidator(_as_text), AfterValidator(_deadline)]
+Deadline = Annotated[Text, spelt(_deadline)]
 
 
-class Inquiry(Authored):
+class Inquiry(Authored, frozen=True, kw_only=True):
     """The inquiry or consultation a submission answers."""
 
-    name: Annotated[str, Field(min_length=1)]
+    name: Annotated[str, Meta(min_length=1)]
     id: Text = ""
     url: str = ""
     portal: str = ""
 
 
-class Question(Authored):
+class Question(Authored, frozen=True, kw_only=True):
     """A question of a consultation. ``limit`` is in characters; ``choices`` are those of a choice or a scale."""
 
-    id: Annotated[Identifier, BeforeValidator(_as_text)]
-    text: Annotated[str, Field(min_length=1)]
-    limit: Annotated[int, Field(gt=0, strict=True)] | None = None
+    id: Annotated[Identifier, AS_TEXT]
+    text: Annotated[str, Meta(min_length=1)]
+    limit: Annotated[int, Meta(gt=0)] | None = None
     kind: Kind = "free"
     choices: Texts = ()
-    required: StrictBool = True
+    required: bool = True
 
 
-class AnswerFile(Authored):
+class AnswerFile(Authored, frozen=True, kw_only=True):
     """What answers one question: sections, passages (by id) of chosen sections, a text of its own, a choice."""
 
-    question: Annotated[str, BeforeValidator(_as_text)]
+    question: Text
     sections: Texts = ()
     passages: Texts = ()
     text: str = ""
     choice: Text = ""
 
 
-class PartFile(Authored):
+class PartFile(Authored, frozen=True, kw_only=True):
     """One part of the document: a ``section`` of the paper, or a ``text`` (Markdown) of the submission's own.
 
     A ``title`` replaces the section's, a ``kind`` says where it belongs.
@@ -84,32 +84,30 @@ class PartFile(Authored):
     text: str = ""
     title: str = ""
     kind: Literal["summary", "body", "annex"] | None = None
-    numbered: StrictBool | None = None
+    numbered: bool | None = None
 
-    @model_validator(mode="after")
-    def _one(self) -> PartFile:
+    def __post_init__(self) -> None:
         if bool(self.section) == bool(self.text):
             raise ValueError("a part is either a `section` or a `text`")
         if self.text and not self.title:
             raise ValueError("a `text` needs a `title`")
-        return self
 
 
 def _as_part(value: Any) -> Any:
     return {"section": value} if isinstance(value, str) else value
 
 
-Part = Annotated[PartFile, BeforeValidator(_as_part)]
+Part = Annotated[PartFile, spelt(_as_part, also={"type": "string"})]
 
 
-class Registration(Authored):
+class Registration(Authored, frozen=True, kw_only=True, rename={"register_name": "register"}):
     """A number under which the recipient, or a public register, knows the body."""
 
-    register_name: Annotated[str, Field(alias="register", min_length=1)]
-    number: Annotated[Digits, Field(min_length=1)]
+    register_name: Annotated[str, Meta(min_length=1)]
+    number: Annotated[Digits, Meta(min_length=1)]
 
 
-class Cover(Authored):
+class Cover(Authored, frozen=True, kw_only=True):
     """What forms and covering letters ask of the body. No contact details."""
 
     capacity: str = ""
@@ -121,39 +119,39 @@ class Cover(Authored):
     description: str = ""
     interests: str = ""
     funding: str = ""
-    oral_evidence: StrictBool | None = None
+    oral_evidence: bool | None = None
 
 
-class Confidential(Authored):
+class Confidential(Authored, frozen=True, kw_only=True):
     """A part that is to be kept confidential, and why. ``part``: a section, a passage, a question, or ``all``."""
 
-    part: Annotated[str, BeforeValidator(_as_text)]
+    part: Text
     reason: str = ""
 
 
-class Consent(Authored):
+class Consent(Authored, frozen=True, kw_only=True):
     """What the body agrees to. ``names`` says whether contributors may be named in what is published."""
 
     publish: Publish | None = None
-    names: StrictBool | None = None
-    contact_again: StrictBool | None = None
+    names: bool | None = None
+    contact_again: bool | None = None
 
 
-class Published(Authored):
+class Published(Authored, frozen=True, kw_only=True):
     """Where something of this was published before."""
 
-    where: Annotated[str, Field(min_length=1)]
+    where: Annotated[str, Meta(min_length=1)]
     url: str = ""
     date: Day | None = None
 
 
-class Override(RuleFile):
+class Override(RuleFile, frozen=True, kw_only=True):
     """A rule set otherwise for this submission alone, because of the terms of reference of this inquiry."""
 
     reason: str = ""
 
 
-class SubmissionFile(Authored):
+class SubmissionFile(Authored, frozen=True, kw_only=True):
     """A submission as its file says it. What it leaves out, the paper and the profile say."""
 
     schema_version: int = SCHEMA_VERSION
@@ -166,10 +164,10 @@ class SubmissionFile(Authored):
     deadline: Deadline | None = None
     date: Day | None = None
     language: Language | None = None
-    languages: Annotated[tuple[Language, ...], BeforeValidator(_as_list)] = ()
+    languages: Annotated[tuple[Language, ...], ONE_OR_MORE] = ()
     questions: tuple[Question, ...] = ()
     questions_from: str = ""
-    question_limit: StrictInt | None = None
+    question_limit: int | None = None
     answers: tuple[AnswerFile, ...] = ()
     sections: tuple[Part, ...] | None = None
     left_out: Literal["error", "words"] = "error"
@@ -182,10 +180,10 @@ class SubmissionFile(Authored):
     authorised_on: Day | None = None
     published_before: tuple[Published, ...] = ()
     contact: str = ""
-    overrides: dict[str, Override] = Field(default_factory=dict)
+    overrides: dict[str, Override] = field(default_factory=dict)
 
 
-class ContactFile(Authored):
+class ContactFile(Authored, frozen=True, kw_only=True):
     """``private/...yaml``: whom the recipient can reach. Never tracked by Git, never in the body of a submission."""
 
     name: str = ""

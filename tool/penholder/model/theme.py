@@ -1,34 +1,33 @@
 """``theme.toml``: one look for Word, PDF and the web page."""
 
-from __future__ import annotations
-
 import re
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from msgspec import Meta
 
 from penholder.model.base import Authored
+from penholder.model.shapes import spelt, worded
 
 
-def _colour(value: str) -> str:
-    if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
-        raise ValueError("a colour is written as # and six hexadecimal digits, like #1d3f5e")
-    return value.lower()
+def _colour(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
 
 
-def _font(value: str) -> str:
-    if not re.fullmatch(r"[\w .,'&+-]+", value):
+def _font(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(r"[\w .,'&+-]+", value):
         raise ValueError("a font name holds letters, digits, spaces and . , ' & + - only")
     return value
 
 
-Colour = Annotated[str, AfterValidator(_colour)]
-FontName = Annotated[str, AfterValidator(_font)]
-Points = Annotated[float, Field(gt=3, lt=120)]
-Millimetres = Annotated[float, Field(ge=5, le=100)]
+Colour = Annotated[
+    str, spelt(_colour), worded("^#[0-9a-fA-F]{6}$", "a colour is written as # and six hexadecimal digits, like #1d3f5e")
+]
+FontName = Annotated[str, spelt(_font, minLength=1)]
+Points = Annotated[float, Meta(gt=3, lt=120)]
+Millimetres = Annotated[float, Meta(ge=5, le=100)]
 
 
-class Fonts(Authored):
+class Fonts(Authored, frozen=True, kw_only=True):
     body: FontName
     heading: FontName
     mono: FontName
@@ -36,7 +35,7 @@ class Fonts(Authored):
     web_fallback: FontName
 
 
-class Sizes(Authored):
+class Sizes(Authored, frozen=True, kw_only=True):
     """Type sizes in points."""
 
     body: Points
@@ -47,12 +46,12 @@ class Sizes(Authored):
     title: Points
 
 
-class Spacing(Authored):
-    line_height: Annotated[float, Field(ge=1, le=3)]
-    paragraph: Annotated[float, Field(ge=0, le=40)]
+class Spacing(Authored, frozen=True, kw_only=True):
+    line_height: Annotated[float, Meta(ge=1, le=3)]
+    paragraph: Annotated[float, Meta(ge=0, le=40)]
 
 
-class Colours(Authored):
+class Colours(Authored, frozen=True, kw_only=True):
     text: Colour
     accent: Colour
     muted: Colour
@@ -63,7 +62,7 @@ class Colours(Authored):
     deleted: Colour
 
 
-class PageMargins(Authored):
+class PageMargins(Authored, frozen=True, kw_only=True):
     """Margins in millimetres."""
 
     margin_top: Millimetres
@@ -72,7 +71,7 @@ class PageMargins(Authored):
     margin_left: Millimetres
 
 
-class Furniture(Authored):
+class Furniture(Authored, frozen=True, kw_only=True):
     """Running header and footer: text with ``{short_title}`` ``{body}`` ``{date}`` ``{version}``
     ``{identity}`` ``{page}`` ``{pages}`` ``{page_of}`` to be filled in."""
 
@@ -82,7 +81,7 @@ class Furniture(Authored):
     footer_right: str = ""
 
 
-class Logo(Authored):
+class Logo(Authored, frozen=True, kw_only=True):
     """The body's mark on the cover: a picture of the theme's folder, and what it shows."""
 
     path: str
@@ -90,7 +89,7 @@ class Logo(Authored):
     width: Millimetres = 45
 
 
-class Theme(Authored):
+class Theme(Authored, frozen=True, kw_only=True):
     """A look. ``labels`` maps a language (``en``, ``cy``) to the words the house prints."""
 
     schema_version: int = 1

@@ -29,7 +29,7 @@ def authored(model: type[M], data: Any, place: Place, *, foreign: bool = False) 
     data = {str(k): v for k, v in data.items()}
     findings = _schema_version(data, place)
     if foreign:
-        data = {k: v for k, v in data.items() if k not in FOREIGN_KEYS or k in model.model_fields}
+        data = {k: v for k, v in data.items() if k not in FOREIGN_KEYS or k in model.key_names()}
     made, problems = model.lenient(data)
     return made, findings + [_finding(p, place) for p in problems]
 
@@ -45,7 +45,7 @@ def _schema_version(data: Mapping[str, Any], place: Place) -> list[Finding]:
 def _finding(problem: Problem, place: Place) -> Finding:
     span = place(problem.where)
     key = ".".join(str(step) for step in problem.where if isinstance(step, str)) or "this"
-    if problem.kind == "extra_forbidden":
+    if problem.kind == "unknown":
         return unknown_key(str(problem.where[-1]), problem.known, span)
     if problem.kind == "missing":
         return codes.KEY_MISSING.at(span, f"`{key}` is missing.", help=f"Add a line `{key}: ...`.")

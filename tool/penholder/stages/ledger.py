@@ -130,7 +130,7 @@ def with_library(ledger: Ledger, library: Library) -> tuple[Ledger, list[Finding
             message = f"`{fact.id}` is from `{fact.source.key}`, which the library does not hold.{meant}"
             findings.append(codes.FACT_SOURCE.at(ledger.places[fact.id], message))
         elif key != fact.source.key:
-            facts[fact.id] = fact.model_copy(update={"source": fact.source.model_copy(update={"key": key})})
+            facts[fact.id] = fact.changed(source=fact.source.changed(key=key))
     return replace(ledger, facts=facts), findings
 
 

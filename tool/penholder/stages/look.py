@@ -39,7 +39,7 @@ def look_of(paper: Paper) -> tuple[Look, Findings]:
     name = paper.meta.theme or paper.workspace.settings.theme
     default = package_files("penholder") / "data" / "themes" / "default"
     data: dict[str, Any] = tomllib.loads((default / "theme.toml").read_text(encoding="utf-8"))
-    base = Theme.model_validate(data)
+    base = Theme.of(data)
     if not re.fullmatch(r"[A-Za-z0-9][\w.-]*", name):
         findings.add(codes.THEME_BROKEN.at(_place(paper), f"{name!r} is not the name of a folder of templates/."))
         name = "default"
@@ -80,8 +80,8 @@ def _logo(root: Path, folder: Path, theme: Theme) -> tuple[Theme, bytes, list[Fi
     if data and kind is None:
         name = files.relative(root, folder / "theme.toml")
         findings.append(codes.IMAGE_KIND.at(Span(name, 1, 1, 1, 1), f"The logo {theme.logo.path} is not a picture that can be used ({KINDS})."))
-    logo = theme.logo.model_copy(update={"path": f"house-logo.{kind}"}) if kind else None
-    return theme.model_copy(update={"logo": logo}), data if kind else b"", findings
+    logo = theme.logo.changed(path=f"house-logo.{kind}") if kind else None
+    return theme.changed(logo=logo), data if kind else b"", findings
 
 
 def _own_theme(root: Path, folder: Path, data: dict[str, Any], base: Theme) -> tuple[Theme, list[Finding]]:

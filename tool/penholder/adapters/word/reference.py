@@ -86,7 +86,7 @@ def _with_page_of(furniture: Furniture, page_of: str) -> Furniture:
         name: getattr(furniture, name).replace("{page_of}", page_of)
         for name in ("header", "footer_left", "footer_centre", "footer_right")
     }
-    return Furniture.model_construct(**filled)
+    return Furniture(**filled)
 
 
 def _target(part: str) -> str:

@@ -42,20 +42,18 @@ def derived(submission: Submission) -> tuple[Derived, Findings]:
     findings.extend(found)
     if not sections:
         findings.add(codes.EMPTY.at(Span(submission.source.path, 1, 1, 1, 1), "No section of the paper and no text is chosen."))
-    meta = whole.meta.model_copy(
-        update={
-            "title": submission.title,
-            "subtitle": "" if submission.file.title else whole.meta.subtitle,
-            "short_title": "" if submission.file.title else whole.meta.short_title,
-            "abstract": whole.meta.abstract if settings.cover else "",
-            "date": submission.date if settings.date else None,
-            "language": submission.language,
-            "addressee": submission.file.addressee or submission.profile.file.addressee or whole.meta.addressee,
-            "numbering": Numbering(paragraphs=settings.paragraph_numbers, headings=settings.heading_numbers),
-            "cover": settings.cover,
-            "contents": settings.contents,
-            "keywords": whole.meta.keywords if settings.cover else (),
-        }
+    meta = whole.meta.changed(
+        title=submission.title,
+        subtitle="" if submission.file.title else whole.meta.subtitle,
+        short_title="" if submission.file.title else whole.meta.short_title,
+        abstract=whole.meta.abstract if settings.cover else "",
+        date=submission.date if settings.date else None,
+        language=submission.language,
+        addressee=submission.file.addressee or submission.profile.file.addressee or whole.meta.addressee,
+        numbering=Numbering(paragraphs=settings.paragraph_numbers, headings=settings.heading_numbers),
+        cover=settings.cover,
+        contents=settings.contents,
+        keywords=whole.meta.keywords if settings.cover else (),
     )
     known = whole.workspace.contributors
     people = whole.contributors if settings.contributors else tuple(known[i] for i in submission.file.contributors if i in known and known[i].consent_to_be_named)
@@ -133,7 +131,7 @@ def _with(section: Section, part: PartFile) -> Section:
         if found:
             start = found.end()
             update |= {"id": named} if (named := id_of(section)) else {}
-    return section._replace(front=section.front.model_copy(update=update), body_start=start)
+    return section._replace(front=section.front.changed(**update), body_start=start)
 
 
 def _ordered(sections: Iterable[Section], summary: str, recommendations: str) -> list[Section]:

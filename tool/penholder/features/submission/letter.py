@@ -103,8 +103,8 @@ def letter_docx(letter: Letter, resolved: Resolved, worker: Worker) -> bytes:
     from penholder.stages.render.docx import reference_of
 
     front = resolved.front._replace(draft=False)
-    settings = resolved.look.theme.furniture.model_copy(update=dict.fromkeys(type(resolved.look.theme.furniture).model_fields, ""))
-    look = resolved.look._replace(theme=resolved.look.theme.model_copy(update={"furniture": settings}))
+    settings = resolved.look.theme.furniture.changed(**dict.fromkeys(resolved.look.theme.furniture.key_names(), ""))
+    look = resolved.look._replace(theme=resolved.look.theme.changed(furniture=settings))
     lines = [
         tree.para(_lines(letter.head)), *(tree.para(tree.words(t)) for t in (letter.date, letter.to) if t),
         tree.para([{"t": "Strong", "c": tree.words(letter.subject)}]), *(tree.para(tree.words(p)) for p in letter.body),

@@ -252,8 +252,8 @@ def _overrides(overrides: Mapping[str, Override], document: yaml.Document, findi
         if not override.reason:
             findings.add(codes.OVERRIDE_REASON.at(place, f"{name} is overridden, and nothing says why."))
             continue
-        said = override.model_dump(exclude_unset=True, exclude={"reason"})
-        usable[name] = RuleFile.model_validate(said), override.reason
+        said = override.data("given", without={"reason"})
+        usable[name] = RuleFile.of(said), override.reason
     return usable
 
 

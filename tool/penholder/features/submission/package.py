@@ -151,7 +151,7 @@ def manifest_json(package: Package, standing: Standing) -> str:
             "overlays": list(profile.overlays),
         },
         "addressee": submission.file.addressee or profile.file.addressee,
-        "inquiry": inquiry.model_dump() if inquiry else None,
+        "inquiry": inquiry.data() if inquiry else None,
         "deadline": str(submission.deadline) if submission.deadline else None,
         "submitter": submission.submitter,
         "date": submission.date.isoformat() if submission.date else None,
@@ -161,7 +161,7 @@ def manifest_json(package: Package, standing: Standing) -> str:
         "answers": [_answer(a, name) for a, name in zip(package.answers, answer_names([a.question.id for a in package.answers]), strict=True)],
         "overridden": [_overridden(rule) for rule in profile.rules.values() if rule.reason]
         + [{"rule": n, "now": "off", "reason": o.reason} for n, o in submission.file.overrides.items() if o.off and o.reason],
-        "despite": [d.model_dump(mode="json", exclude={"date"}) for d in package.despite],
+        "despite": [d.json(without={"date"}) for d in package.despite],
         "contributors": [c.name for c in resolved.derived.paper.contributors],
         "faults": [{"code": f.code.id, "place": str(f.span), "message": f.message} for f in package.faults],
         "files": [

@@ -186,8 +186,7 @@ def write_came(root: Path, standing: Standing, what: str, came: Came) -> str:
 
 def _plain(value: Step | Came | Despite) -> dict[str, Any]:
     """The data of a model, without what it does not say. Dates stay dates, so that YAML writes them bare."""
-    data = value.model_dump(exclude_defaults=True)
-    return {k: [dict(f) for f in v] if k == "files" else list(v) if isinstance(v, tuple) else v for k, v in data.items()}
+    return value.data("unusual")
 
 
 def _add(root: Path, standing: Standing, added: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:

@@ -137,31 +137,27 @@ def plain_look(look: Look, settings: Settings) -> Look:
     if not settings.logo:
         changed["logo"] = None
     if not settings.colour:
-        changed["colours"] = theme.colours.model_copy(
-            update={"text": "#000000", "accent": "#000000", "muted": "#404040", "rule": "#808080", "tint": "#f2f2f2", "draft": "#000000"}
+        changed["colours"] = theme.colours.changed(
+            text="#000000", accent="#000000", muted="#404040", rule="#808080", tint="#f2f2f2", draft="#000000"
         )
     if not settings.cover:
         body = max(theme.sizes.body, settings.font_size or 0)
-        changed["sizes"] = theme.sizes.model_copy(
-            update={"body": body, "heading3": body, "heading2": body + 1, "heading1": body + 3, "title": body + 6}
-        )
+        changed["sizes"] = theme.sizes.changed(body=body, heading3=body, heading2=body + 1, heading1=body + 3, title=body + 6)
         changed["furniture"] = _furniture(theme, settings)
     elif settings.font_size and theme.sizes.body < settings.font_size:
-        changed["sizes"] = theme.sizes.model_copy(update={"body": settings.font_size})
-    plain = look._replace(theme=theme.model_copy(update=changed))
+        changed["sizes"] = theme.sizes.changed(body=settings.font_size)
+    plain = look._replace(theme=theme.changed(**changed))
     if not settings.logo:
         plain = plain._replace(logo=b"")
     return plain if settings.cover else plain._replace(reference=b"")
 
 
 def _furniture(theme: Theme, settings: Settings) -> object:
-    return theme.furniture.model_copy(
-        update={
-            "header": "{short_title}" if settings.running_header else "",
-            "footer_left": "",
-            "footer_centre": "",
-            "footer_right": "{page_of}" if settings.page_numbers else "",
-        }
+    return theme.furniture.changed(
+        header="{short_title}" if settings.running_header else "",
+        footer_left="",
+        footer_centre="",
+        footer_right="{page_of}" if settings.page_numbers else "",
     )
 
 

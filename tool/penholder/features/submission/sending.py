@@ -86,7 +86,7 @@ def record(submission: Submission, standing: Standing, said: Said, worker: Worke
         sent, differences = _what_was_sent(submission, sent, agreed, worker)
     kept = keep(root, standing, sent, said.date, submission.contact, worker)
     step = Step(
-        state=said.state, date=said.date, reference=said.reference, note=said.note, by=said.by,
+        state=said.state, date=said.date, reference=said.reference.strip(), note=said.note.strip(), by=said.by.strip(),
         files=tuple(kept), commit=commit, differences=differences,
     )  # fmt: skip
     return write_step(root, standing, step, said.despite)

@@ -129,7 +129,7 @@ def _record(root: Path, path: Path) -> tuple[RecordFile, yaml.Document, list[Fin
             continue
         state = step.state
         steps.append(step)
-    return made.model_copy(update={"steps": tuple(steps)}), document, findings
+    return made.changed(steps=tuple(steps)), document, findings
 
 
 def _kept(root: Path, standing: Standing) -> list[Finding]:
@@ -218,4 +218,4 @@ def despite_of(code: str, reason: str, by: str, known: Sequence[str], today: dt.
         raise UsageError(f"--despite {code} needs --reason", "Say in a sentence why the rule does not hold.")
     if by not in known:
         raise UsageError(f"--despite {code} needs --by with an id of contributors.yaml", f"Known: {', '.join(known) or 'none'}.")
-    return Despite(code=code, reason=reason, by=by, date=today, action=action)
+    return Despite(code=code, reason=reason.strip(), by=by, date=today, action=action)

@@ -58,10 +58,8 @@ def reference_of(document: Document, front: Front, look: Look) -> bytes:
     theme = look.theme
     if front.evidence:  # a clerk's Word has the font that stands in for the house's
         named = {"body": theme.fonts.word_fallback, "heading": theme.fonts.word_fallback}
-        theme = theme.model_copy(update={"fonts": theme.fonts.model_copy(update=named)})
-    furniture = theme.furniture.model_copy(
-        update={key: front.furniture(text) for key, text in theme.furniture.model_dump().items()}
-    )
+        theme = theme.changed(fonts=theme.fonts.changed(**named))
+    furniture = theme.furniture.changed(**{key: front.furniture(text) for key, text in theme.furniture.data().items()})
     paper: word.PageSize = "letter" if front.paper == "letter" else "a4"
     spec = word.ReferenceSpec(
         theme=theme,

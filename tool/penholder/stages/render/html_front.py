@@ -32,10 +32,10 @@ def metadata(front: Front) -> str:
 def variables(theme: Theme) -> str:
     """The theme as CSS custom properties; sizes count from the body size, which the reader's browser sets."""
     body = theme.sizes.body
-    sizes = {name: f"{size / body:.4g}rem" for name, size in theme.sizes.model_dump().items() if name != "body"}
+    sizes = {name: f"{size / body:.4g}rem" for name, size in theme.sizes.data().items() if name != "body"}
     fonts = theme.fonts
     values = {
-        **{f"colour-{name}": value for name, value in theme.colours.model_dump(exclude={"inserted", "deleted"}).items()},
+        **{f"colour-{name}": value for name, value in theme.colours.data(without={"inserted", "deleted"}).items()},
         **{f"size-{name}": value for name, value in sizes.items()},
         "font-body": f'"{fonts.body}", {fonts.web_fallback}',
         "font-heading": f'"{fonts.heading}", {fonts.web_fallback}',

@@ -45,7 +45,7 @@ def typst_files(document: Document, front: Front, theme: Theme, templates: Mappi
         "main.typ": head + body,
         **templates,
         "meta.json": json.dumps(_meta(front, theme) | {"front_pages": has_front_pages(document, front)}, ensure_ascii=False).encode(),
-        "theme.json": json.dumps(theme.model_dump(mode="json"), ensure_ascii=False).encode(),
+        "theme.json": json.dumps(theme.json(), ensure_ascii=False).encode(),
         **{picture.name: picture.data for picture in document.pictures.values()},
     }
 
@@ -77,7 +77,7 @@ def _meta(front: Front, theme: Theme) -> dict[str, object]:
         "contents": front.contents,
         "contents_depth": front.contents_depth,
         "paper": "us-letter" if front.paper == "letter" else front.paper,
-        "logo": theme.logo.model_dump() if theme.logo else None,
+        "logo": theme.logo.data() if theme.logo else None,
         "keywords": list(front.keywords),
         "evidence": _evidence(front),
         "furniture": _furniture(front, theme),
@@ -86,7 +86,7 @@ def _meta(front: Front, theme: Theme) -> dict[str, object]:
 
 def _furniture(front: Front, theme: Theme) -> dict[str, str]:
     """The running header and footers; that of a redline says so."""
-    texts = {key: front.furniture(text) for key, text in theme.furniture.model_dump().items()}
+    texts = {key: front.furniture(text) for key, text in theme.furniture.data().items()}
     return texts | {"header": running_header(texts["header"], front.words)} if front.legend else texts
 
 
