@@ -7,7 +7,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from penholder.adapters.word.marked import Marked, P
+from penholder.adapters.word.marked import ROW, TABLE, Marked, P
 from penholder.adapters.word.markers import Revision
 from penholder.adapters.word.paragraphmarks import annotated
 from penholder.adapters.word.xml import insert, w
@@ -31,13 +31,21 @@ def pass_on_breaks(marked: Marked, revisions: Sequence[Revision]) -> None:
 
 
 def _heir(paragraph: etree._Element, marked: Marked, revisions: Sequence[Revision], revision: Revision) -> etree._Element | None:
-    """The next paragraph that the other version has; none where a table comes first."""
-    after = paragraph.getnext()
-    while after is not None and (after.tag != P or (after in marked.paragraphs and revisions[marked.paragraphs[after]].is_new == revision.is_new)):
-        if after.tag == w("tbl"):
+    """The next paragraph that the other version has, be it the first of the contents; none where a table of its comes first."""
+    for after in paragraph.itersiblings():
+        if after.tag == w("sdt"):
+            inner: etree._Element | None = after.find(f"{w('sdtContent')}/{P}")
+            return inner
+        if after.tag == P and not _alike(marked.paragraphs.get(after), revisions, revision):
+            return after
+        if after.tag == TABLE and not all(_alike(marked.rows.get(row), revisions, revision) for row in after.iterchildren(ROW)):
             return None
-        after = after.getnext()
-    return after
+    return None
+
+
+def _alike(number: int | None, revisions: Sequence[Revision], revision: Revision) -> bool:
+    """Whether what has the revision ``number`` is of the version of ``revision`` alone."""
+    return number is not None and revisions[number].is_new == revision.is_new
 
 
 def _begin_page(paragraph: etree._Element) -> None:

@@ -87,13 +87,14 @@ class _Stream:
         gone: dict[int, list[Node]] = defaultdict(list)
         places: list[tuple[bool, int]] = []  # of sections, as they are met: whether it is a new one, its index
         moved = self._moved_ends()
+        waiting = Counter(b.section for b in self._after)  # blocks of each new section that are still to come
         at = 0
         for i, j in self._pairs:
             if j is not None:
                 at = self._after[j].section
-                made = moved[(None, j)] if (None, j) in moved else self._merge(i, j)
+                waiting[at] -= 1
                 _meet(places, (True, at))
-                blocks[at] += made
+                blocks[at] += moved[(None, j)] if (None, j) in moved else self._merge(i, j)
                 continue
             assert i is not None
             made = moved[(i, None)] if (i, None) in moved else self._merger.gone(self._before[i].node)
@@ -102,9 +103,10 @@ class _Stream:
             if home is None:
                 _meet(places, (False, section))
                 gone[section] += made
-            else:
-                _meet(places, (True, home if home in (at, at + 1) else at))
-                blocks[home if home in (at, at + 1) else at] += made
+                continue
+            at = at + 1 if home == at + 1 and not waiting[at] else at
+            _meet(places, (True, at))
+            blocks[at] += made
         for n in range(len(self._new)):
             _meet(places, (True, n))
         return [

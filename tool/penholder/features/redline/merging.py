@@ -36,7 +36,7 @@ class Merger:
     """Merges blocks. ``reformatted`` gathers words whose formatting alone has changed."""
 
     def __init__(self, authors: Authors, names: Iterable[str] = ()) -> None:
-        """``names`` are the ids of the newer version, which what was deleted may not have."""
+        """``names`` are the ids of the newer version, which nothing that was deleted may have."""
         self._authors = authors
         self._names = frozenset(names)
         self.reformatted: list[str] = []
@@ -60,7 +60,7 @@ class Merger:
         return [made] if made is not None else [*self.gone(old), *self.come(new)]
 
     def gone(self, block: Node) -> list[Node]:
-        """A block that was deleted; its ids go where the newer version has them."""
+        """A block that was deleted; its ids are others where the newer version has them."""
         return self._whole(self._renamed(block), self._authors.deleted, block)
 
     def come(self, block: Node) -> list[Node]:
@@ -82,7 +82,7 @@ class Merger:
         return [_with_items(block, [[mark_blocks(change, item)] for change, item in zip(changes, items, strict=True)])]
 
     def _renamed(self, block: Node) -> Node:
-        return without_names(block, self._names)
+        return renamed(block, self._names)
 
     # one block, changed -------------------------------------------------------
 
@@ -103,7 +103,7 @@ class Merger:
         """One line for both."""
         merged = merge_inlines(old, new, self._authors.deleted, self._authors.inserted, self._note)
         self.reformatted += merged.reformatted
-        return [without_names(n, self._names) if _is_mark(n) and not _is_new(n) else n for n in merged.inlines]
+        return [renamed(n, self._names) if _is_mark(n) and not _is_new(n) else n for n in merged.inlines]
 
     def _note(self, old: Node, new: Node) -> Node:
         return {"t": "Note", "c": self.blocks(old["c"], new["c"])}
@@ -190,22 +190,28 @@ def _whose_of(who: Callable[[Place], Change], blocks: Sequence[Node]) -> Change:
     return counts.most_common(1)[0][0] if counts else who(_NOTHING)
 
 
-def without_names(block: Node, names: frozenset[str]) -> Node:
-    """A copy without ids that ``names`` has; a link to what only the older version had keeps its words."""
+def renamed(block: Node, names: frozenset[str]) -> Node:
+    """A copy in which ids that ``names`` has are others: what the older version called so is not what the newer does."""
     if not names & names_in([block]):
         return block
-    made: Node = _unnamed(block, names)
+    made: Node = _renamed(block, names)
     return made
 
 
-def _unnamed(value: Any, names: frozenset[str]) -> Any:
+def _renamed(value: Any, names: frozenset[str]) -> Any:
     if isinstance(value, dict):
-        return {k: _unnamed(v, names) for k, v in value.items()}
-    if isinstance(value, list):
-        if len(value) == 3 and isinstance(value[0], str) and isinstance(value[1], list) and value[0] in names:
-            return ["", value[1], value[2]]
-        return [_unnamed(v, names) for v in value]
-    return value
+        return {k: _renamed(v, names) for k, v in value.items()}
+    if not isinstance(value, list):
+        return value
+    if len(value) == 3 and isinstance(value[0], str) and isinstance(value[1], list) and value[0] in names:
+        return [_other_name(value[0], names), value[1], value[2]]
+    return [_renamed(v, names) for v in value]
+
+
+def _other_name(name: str, names: frozenset[str]) -> str:
+    while name in names:
+        name += "-was"
+    return name
 
 
 def _with_was(old: Attr, new: Attr) -> Attr:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +31,7 @@ from penholder.stages.resolve import changes
 from penholder.stages.resolve.changes import Change
 from penholder.stages.resolve.parts import Document
 
+_REFERENCES = ("references", "references-was")  # what the heading of the list is called, in either version
 _TYPES = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif"}
 
 
@@ -78,13 +78,8 @@ def finished(
     docx: bytes, document: Document, front: Front, revisions: Sequence[word.Revision] = (), older: Older | None = None
 ) -> bytes:
     """Pandoc's file with the last touches pandoc has no words for."""
-    targets = [t for each in (document, older and older.document) if each for t in each.targets.values()]
-    unnumbered = {
-        word.bookmark_name(t.id)
-        for t in targets
-        if t.kind == "sec" and (not t.number or not t.number[0].isdigit())
-    }
-    unnumbered.add(word.bookmark_name("references"))
+    typed = {name: number for name, number in _headings(document, older) if not number[:1].isdigit()}
+    unnumbered = {word.bookmark_name(name) for name in (*typed, *_REFERENCES)}
     hang = word.twips(word.HANG_MM)
     return word.finish(
         docx,
@@ -96,14 +91,21 @@ def finished(
             properties=_properties(front),
             unnumbered=frozenset(unnumbered),
             boxed=frozenset(word.bookmark_name(s.identifier) for s in document.sections if s.kind == "summary" and not front.evidence),
-            hanging={
-                word.bookmark_name(t.id): hang
-                for t in targets
-                if t.kind == "sec" and t.number and not t.number[0].isdigit() and _hangs(t.number)
-            },
+            hanging={word.bookmark_name(name): hang for name, number in typed.items() if number and _hangs(number)},
             revisions=revisions,
         ),
     )
+
+
+def _headings(document: Document, older: Older | None) -> Iterator[tuple[str, str]]:
+    """The id and number of every heading, those of the older version, too."""
+    if older is None:
+        yield from ((t.id, t.number) for t in document.targets.values() if t.kind == "sec")
+        return
+    for section in document.sections:
+        for node in tree.visit(section.blocks):
+            if node["t"] == "Header":
+                yield node["c"][1][0], tree.value_of(node["c"][1], "number")
 
 
 def _properties(front: Front) -> dict[str, str]:
@@ -122,28 +124,28 @@ def _paper(document: Document, front: Front, logo: Logo | None, older: Older | N
     """The whole Word document, cover to identity, and the changes marked in it."""
     emitter = WordEmitter(front)
 
-    def around(make: Callable[[Front], list[Node]]) -> list[Node]:
-        return emitter.changes.marked(older.merge(make(older.front), make(front))) if older else make(front)
+    def shown(now: list[Node], was: Callable[[Older], list[Node]]) -> list[Node]:
+        return emitter.changes.marked(older.merge(was(older), now)) if older else now
 
-    out = opening(front) if front.evidence else around(partial(cover, logo=logo))
+    out = opening(front) if front.evidence else shown(cover(front, logo), lambda o: cover(o.front, logo))
     for section in document.sections:
         if section.kind == "summary":
             heading, *rest = emitter.blocks(section.blocks)
             out += [heading, *(rest if front.evidence else _boxed(rest))]
+    newer = older.newer if older else document
     if front.contents:
-        entries = entries_of(document, front)
+        entries = entries_of(newer, front)
         if older:
             entries = emitter.changes.entries(entries_of(older.document, older.front), entries)
-        out += contents(document, front, entries)
-    if front.cover and has_front_pages(document, front):
+        out += contents(newer, front, entries)
+    if front.cover and has_front_pages(newer, front):
         out.append(raw(word.page_break()))
     for section in document.sections:
         if section.kind != "summary":
             out += emitter.blocks(section.blocks)
-    if document.references:
-        out.append(_heading("references", document.references_title))
-        out += emitter.blocks(document.references)
-    return out + around(back), emitter.changes.revisions
+    out += shown(_references_heading(newer), lambda o: _references_heading(o.document))
+    out += emitter.blocks(document.references)
+    return out + shown(back(front), lambda o: back(o.front)), emitter.changes.revisions
 
 
 def _hangs(number: str) -> bool:
@@ -151,8 +153,10 @@ def _hangs(number: str) -> bool:
     return not number.startswith("annex") and len(number) <= 6
 
 
-def _heading(identifier: str, title: str) -> Node:
-    return tree.header(1, tree.attr(word.bookmark_name(identifier)), tree.words(title))
+def _references_heading(document: Document) -> list[Node]:
+    if not document.references:
+        return []
+    return [tree.header(1, tree.attr(word.bookmark_name(_REFERENCES[0])), tree.words(document.references_title))]
 
 
 def _own(values: Sequence[list[str]]) -> list[list[str]]:
