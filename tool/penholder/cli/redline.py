@@ -59,7 +59,7 @@ def command(
       penholder redline social-value v1.0                  v1.0 against what lies in the folder
       penholder redline social-value v1.0 v1.1 --to docx,pdf,html
       penholder redline social-value HEAD~1 --summary      in words, no files
-      penholder redline social-value v1.0 --to md --out /tmp/review
+      penholder redline social-value v1.0 --to md --out review
 
     Exit code: 0 done, 1 a version has errors or a file could not be written, 2 wrong use
     or environment, 3 a fault of Penholder, 130 stopped by Ctrl-C.
