@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -33,3 +34,16 @@ def program(name: str) -> str:
     if not found:
         pytest.skip(f"{name} is not installed")
     return found
+
+
+def compared(old: bytes, new: bytes, folder: Path) -> bytes:
+    """What another comparer of Word files (Docxodus) makes of two: the newer with tracked changes."""
+    python = HERE / "tools/comparer/bin/python"
+    if not python.exists():
+        pytest.skip("tests/tools/comparer is not there (make it as .ci/run does)")
+    for name, data in (("old", old), ("new", new)):
+        (folder / f"{name}.docx").write_bytes(data)
+    said = "r = DocxodusEngine().run_redline('Another', *(open(p, 'rb').read() for p in sys.argv[1:3])); open(sys.argv[3], 'wb').write(r[0])"
+    files = [str(folder / f"{name}.docx") for name in ("old", "new", "compared")]
+    subprocess.run([str(python), "-c", f"import sys; from python_redlines import DocxodusEngine; {said}", *files], check=True, capture_output=True)
+    return (folder / "compared.docx").read_bytes()
