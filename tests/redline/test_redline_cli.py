@@ -113,6 +113,27 @@ def test_same_revisions_same_bytes(two, redline, tmp_path):
         assert (tmp_path / "a" / f"p-redline.{ending}").read_bytes() == (tmp_path / "b" / f"p-redline.{ending}").read_bytes()
 
 
+def test_a_redline_that_lost_text_is_not_kept_and_no_older_one_is_left(two, redline, monkeypatch):
+    from penholder.adapters import word
+
+    assert redline("v1", "v2", "--to", "docx,md").code == 0
+    path = two.root / "dist/p/p-redline.docx"
+    assert path.exists()
+    monkeypatch.setattr(word, "accepted", word.rejected)  # so that the newer text is not where it should be
+    said = redline("v1", "v2", "--to", "docx,md")
+    assert said.code == 1
+    assert "LOST001" in said.out
+    assert "DOCX was not written" in said.out
+    assert not path.exists()
+    assert (two.root / "dist/p/p-redline.md").exists()
+
+
+def test_the_word_file_says_what_it_compares(two, redline):
+    redline("v1", "v2", "--to", "docx")
+    properties = word.read_text((two.root / "dist/p/p-redline.docx").read_bytes()).properties
+    assert re.fullmatch(r"Redline: what changed from v1 \(commit \w{10}, 2 January 2030\) to v2 \(commit \w{10}, 3 January 2030\)", properties["Redline"])
+
+
 # what becomes of a section --------------------------------------------------------------------------
 
 

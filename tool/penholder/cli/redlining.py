@@ -38,7 +38,7 @@ class Run(NamedTuple):
             return EXIT_FINDINGS
         with StatusLine(enabled=shape == "text" and not quiet) as line:
             made = self._made(root, slug, early, line)
-        paths = place(made, root, self.out) if made.files else {}
+        paths = place(made, root, self.out) if made.files or made.refused else {}
         shown = {fmt: as_typed(root, path) for fmt, path in paths.items()}
         if shape == "json":
             say(redline_json(made, shown))

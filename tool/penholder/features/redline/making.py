@@ -56,18 +56,21 @@ def make(old: Version, new: Version, formats: Sequence[str], tools: Tools, step:
 def place(redline: Redline, root: Path, out: Path | None) -> dict[str, Path]:
     """Write the files of a redline, whole or not at all, into ``out`` or ``dist/<slug>/``; returns them by format.
 
-    Raises ``UnusableError`` where they cannot be written, or the folder leads out of the workspace.
+    A file of an earlier redline goes where this one has none of its format to give. Raises ``UnusableError`` where they cannot be written, or the folder leads out of the workspace.
     """
     slug = redline.new.slug
     folder = out or root / "dist" / slug
     if out is None:
         files.keep_inside(root, folder, "Remove the link, or name a folder with --out.")
-    paths = {fmt: folder / f"{slug}-redline.{fmt}" for fmt in redline.files}
+    paths = {fmt: folder / f"{slug}-redline.{fmt}" for fmt in (*redline.files, *redline.refused)}
     wanted = {paths[fmt]: data for fmt, data in redline.files.items()}
-    if not all(files.holds(path, data) for path, data in wanted.items()):
+    stale = [paths[fmt] for fmt in redline.refused if paths[fmt].exists()]
+    if stale or not all(files.holds(path, data) for path, data in wanted.items()):
         with files.locked(folder, root):
             files.write_together({path: data for path, data in wanted.items() if not files.holds(path, data)})
-    return paths
+            for path in stale:  # nobody shall take it for this one
+                path.unlink(missing_ok=True)
+    return {fmt: paths[fmt] for fmt in redline.files}
 
 
 def _front(version: Version) -> Front:

@@ -112,12 +112,13 @@ def _properties(front: Front) -> dict[str, str]:
     """What the file says of itself; a clerk's document says nothing of the paper it comes from."""
     if front.evidence:
         return {"Status": front.words["draft"]} if front.draft else {}
-    return {
+    told = {
         "Paper": front.paper_id,
         "Edition": front.identity,
         "Status": front.words["draft"] if front.draft else front.status,
         "Version": front.version,
     }
+    return told | ({"Redline": front.legend.title} if front.legend else {})
 
 
 def _paper(document: Document, front: Front, logo: Logo | None, older: Older | None) -> tuple[list[Node], list[word.Revision]]:
