@@ -8,11 +8,11 @@ from penholder.adapters.pandoc.worker import Worker
 from penholder.checks.settings import settings_of
 from penholder.checks.views import PaperView, SectionView
 from penholder.findings import Findings
-from penholder.stages.assemble import assemble
 from penholder.stages.discover import Workspace
 from penholder.stages.ledger import open_ledger, with_library
-from penholder.stages.load import Paper, load
-from penholder.stages.look import Look, look_of
+from penholder.stages.load import Paper
+from penholder.stages.look import Look
+from penholder.stages.prepare import prepare
 from penholder.stages.resolve.cite import known_keys, library_of
 from penholder.stages.resolve.document import number
 from penholder.stages.resolve.parts import Part
@@ -31,13 +31,7 @@ class Sections:
 
 def read_paper(workspace: Workspace, slug: str, worker: Worker, *, final: bool | None, today: dt.date) -> tuple[PaperView, Findings]:
     """Read a paper for checking; ``final`` of ``None`` goes by its status. Never fails for an author's mistake."""
-    findings = Findings()
-    paper, found = load(workspace, slug)
-    findings.extend(found)
-    manuscript, found = assemble(paper)
-    findings.extend(found)
-    look, found = look_of(paper)
-    findings.extend(found)
+    (paper, manuscript, look), findings = prepare(workspace, slug)
     seen = Sections(paper.language)
     cleaned, _, found = number(manuscript, look.theme, worker, seen)
     findings.extend(found)

@@ -16,10 +16,10 @@ from penholder.adapters.pandoc.worker import PandocFailure, Worker
 from penholder.errors import LimitError, UnusableError, UsageError
 from penholder.findings import Finding, Findings
 from penholder.source import Span
-from penholder.stages.assemble import assemble
 from penholder.stages.discover import Workspace, discover
-from penholder.stages.load import Paper, load
-from penholder.stages.look import Look, look_of
+from penholder.stages.load import Paper
+from penholder.stages.look import Look
+from penholder.stages.prepare import prepare
 from penholder.stages.render import identity
 from penholder.stages.render.edition import shown
 from penholder.stages.render.identity import Identity
@@ -158,11 +158,7 @@ def _through(place: _Place, slug: str, worker: Worker) -> Version:
     workspace, found = discover(place.folder)
     workspace = workspace._replace(cache_of=place.root)
     findings.extend(found)
-    paper, found = load(workspace, slug)
-    findings.extend(found)
-    manuscript, found = assemble(paper)
-    findings.extend(found)
-    look, found = look_of(paper)
+    (paper, manuscript, look), found = prepare(workspace, slug)
     findings.extend(found)
     document, found = resolve(manuscript, look.theme, worker)
     findings.extend(found)

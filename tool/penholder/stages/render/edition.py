@@ -118,20 +118,14 @@ def build(
     the text before it is written. ``last`` says that ``worker`` is not needed for
     another paper.
     """
-    from penholder.stages.assemble import assemble
-    from penholder.stages.load import load
-    from penholder.stages.look import look_of
+    from penholder.stages.prepare import prepare
     from penholder.stages.render.identity import identify
     from penholder.stages.resolve import resolve
 
     key = key_of(store, slug, order, inspector) if store else ""
     findings = Findings(list(house))
     step("read")
-    paper, found = load(workspace, slug)
-    findings.extend(found)
-    manuscript, found = assemble(paper)
-    findings.extend(found)
-    look, found = look_of(paper)
+    (paper, manuscript, look), found = prepare(workspace, slug)
     findings.extend(found)
     step("cite")
     document, found = resolve(manuscript, look.theme, worker, inspector.begin(paper) if inspector else None)
