@@ -12,10 +12,11 @@ from penholder.adapters.typst.compiler import quoted
 from penholder.model.theme import Theme
 from penholder.stages.render.emit import Emitter, has_front_pages
 from penholder.stages.render.front import Front
+from penholder.stages.render.typst_links import entry, waiting
 from penholder.stages.render.typst_text import text_of_all, written
 from penholder.stages.resolve.parts import Document
 
-_RULES = "#show: setup.with(meta, theme)\n"
+_RULES = "#show: setup.with(meta, theme)\n#attempt\n"
 _LINK = re.compile(r"#link\(<[^>]*>\)")
 WRITER = "typst-citations-smart"  # not Typst's own references, nor its own quotation marks
 
@@ -31,7 +32,7 @@ def typst_body(document: Document, front: Front) -> tuple[bytes, bool]:
 
 def typst_files(document: Document, front: Front, theme: Theme, templates: Mapping[str, bytes], body: bytes) -> dict[str, bytes]:
     """The files Typst needs, by name: ``main.typ`` around ``body``, the templates, their data, the pictures."""
-    head = f'#import "paper.typ": *\n#let meta = json("meta.json")\n#let theme = json("theme.json")\n{_RULES}'.encode()
+    head = f'#import "paper.typ": *\n#import "attempts.typ": *\n#let meta = json("meta.json")\n#let theme = json("theme.json")\n{_RULES}'.encode()
     return {
         "main.typ": head + body,
         **templates,
@@ -98,7 +99,9 @@ def _paper(document: Document, front: Front) -> list[Node]:
         blocks.append(_raw("#contents-page(meta, theme)"))
     for index, section in enumerate(document.sections):
         if section.kind != "summary":
-            blocks += [_mark(index), *emitter.blocks(section.blocks)]
+            blocks.append(_mark(index))
+            for node in section.blocks:
+                blocks += waiting(node, emitter.blocks([node]))
     blocks.append(_mark())
     if document.references:
         title = tree.header(1, tree.attr("references"), tree.words(document.references_title))
@@ -223,6 +226,8 @@ class _Typst(Emitter):
         return tree.span(tree.attr(attributes[0]), inlines)
 
     def div(self, attributes: Attr, blocks: list[Node]) -> Node | list[Node]:
+        if tree.has_class(attributes, "csl-entry"):
+            return entry(attributes[0], blocks)
         if language := _language(attributes):
             blocks = _around(f"#text({language})", blocks)
         return tree.div(tree.attr(attributes[0], attributes[1]), blocks) if attributes[0] else blocks
