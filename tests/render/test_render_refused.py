@@ -66,11 +66,11 @@ def test_typst_answers_after_it_ran_out_of_memory() -> None:
 
 
 def test_lines_and_sections() -> None:
-    main = '#import "a"\n#show: setup.with(meta, theme)\n#cover\n// \ue0001\n#summary[\ntext\n]\n// \ue000\n#contents\n// \ue0000\n#link(<x>)[A] body\n// \ue000\nrefs\n'
-    assert [section_at(main, n) for n in (1, 3, 6, 9, 11, 13)] == [None, None, 1, None, 0, None]
+    main = '#import "a"\n#show: setup.with(meta, theme)\n#attempt\n#cover\n// \ue0001\n#summary[\ntext\n]\n// \ue000\n#contents\n// \ue0000\n#link(<x>)[A] body\n// \ue000\nrefs\n'
+    assert [section_at(main, n) for n in (1, 3, 7, 10, 12, 14)] == [None, None, 1, None, 0, None]
     alone = dict(sections_alone(main))
     assert list(alone) == [1, 0]
-    assert alone[0] == '#import "a"\n#show: setup.with(meta, theme)\n#[A] body'
+    assert alone[0] == '#import "a"\n#show: setup.with(meta, theme)\n#attempt\n#[A] body'
 
 
 def test_a_final_paper_whose_pdf_is_refused_is_a_draft_in_word(workspace: Workspace) -> None:

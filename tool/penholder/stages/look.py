@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,6 +20,8 @@ from penholder.stages.authored import authored
 from penholder.stages.discover import read_toml
 from penholder.stages.load import Paper
 from penholder.stages.tomlplace import toml_place
+
+_LAYOUT = ("paper.typ", "house.typ", "tables.typ")
 
 
 class Look(NamedTuple):
@@ -37,9 +40,7 @@ def look_of(paper: Paper) -> tuple[Look, Findings]:
     findings = Findings()
     root = paper.workspace.root
     name = paper.meta.theme or paper.workspace.settings.theme
-    default = package_files("penholder") / "data" / "themes" / "default"
-    data: dict[str, Any] = tomllib.loads((default / "theme.toml").read_text(encoding="utf-8"))
-    base = Theme.of(data)
+    data, base = _default_theme()
     if not re.fullmatch(r"[A-Za-z0-9][\w.-]*", name):
         findings.add(codes.THEME_BROKEN.at(_place(paper), f"{name!r} is not the name of a folder of templates/."))
         name = "default"
@@ -50,10 +51,9 @@ def look_of(paper: Paper) -> tuple[Look, Findings]:
         findings.extend(found)
     elif name != "default":
         findings.add(codes.THEME_BROKEN.at(_place(paper), f"There is no theme {name!r} (templates/{name}/theme.toml)."))
-    typst = {
-        name: _template(root, folder / name, findings) or (default / name).read_bytes() for name in ("paper.typ", "house.typ", "tables.typ")
-    }
-    page = _template(root, folder / "page.html", findings) or (default / "page.html").read_bytes()
+    typst = {name: _template(root, folder / name, findings) or _default_file(name) for name in _LAYOUT}
+    typst["attempts.typ"] = _default_file("attempts.typ")  # no matter of looks: a theme has none of its own
+    page = _template(root, folder / "page.html", findings) or _default_file("page.html")
     logo = b""
     if theme.logo:
         theme, logo, found = _logo(root, folder, theme)
@@ -64,6 +64,18 @@ def look_of(paper: Paper) -> tuple[Look, Findings]:
         reference, found = files.read_bytes(root, root / paper.workspace.settings.reference_docx)
         findings.extend(found)
     return Look(theme, typst, page, logo, fonts, reference), findings
+
+
+@cache
+def _default_file(name: str) -> bytes:
+    return (package_files("penholder") / "data" / "themes" / "default" / name).read_bytes()
+
+
+@cache
+def _default_theme() -> tuple[dict[str, Any], Theme]:
+    """The default theme as it stands and as it is read: once for all papers of a run."""
+    data = tomllib.loads(_default_file("theme.toml").decode())
+    return data, Theme.of(data)
 
 
 def _place(paper: Paper) -> Span:

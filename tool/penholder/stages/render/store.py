@@ -11,7 +11,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,6 +24,8 @@ from penholder.stages.where import SUBMISSIONS
 
 _KEEP = 4  # editions of one paper
 _KEY = re.compile(r"[0-9a-f]{40}")
+_STYLE = re.compile(r"citation_style\s*[:=]\s*[\"']?([\w./-]+\.csl)")
+_WORD_FILE = re.compile(r"reference_docx\s*=\s*[\"']([^\"']+)")
 _HOUSE = ("penholder.toml", "contributors.yaml", ".gitignore", "templates", "citations")
 
 
@@ -48,10 +50,11 @@ class Store:
         """A digest of the content of every file that can reach the paper; the same on every machine."""
         if slug not in self._inputs:
             if self._house is None:
-                names = [*_HOUSE, *self._elsewhere()]
-                self._house = files.digest(*(part for name in names for part in self._parts(self._root / name)))
+                names = [*_HOUSE, *self._named_in("penholder.toml", _WORD_FILE, _STYLE)]
+                self._house = files.digest(*self._all_parts(names))
             paper = self._parts(self._root / "papers" / slug, without=SUBMISSIONS)
-            self._inputs[slug] = files.digest(slug.encode(), self._house.encode(), *paper)
+            styles = self._all_parts(self._named_in(f"papers/{slug}/paper.yaml", _STYLE))
+            self._inputs[slug] = files.digest(slug.encode(), self._house.encode(), *paper, *styles)
         return self._inputs[slug]
 
     def key(self, slug: str, formats: Sequence[str]) -> str:
@@ -98,6 +101,10 @@ class Store:
         for old in sorted(kept, key=lambda p: p.stat().st_mtime_ns)[:-_KEEP]:
             shutil.rmtree(old, ignore_errors=True)
 
+    def _all_parts(self, names: Iterable[str]) -> Iterator[bytes]:
+        for name in names:
+            yield from self._parts(self._root / name)
+
     def _parts(self, top: Path, without: str = "") -> Iterator[bytes]:
         """Name and hash of every file at or below ``top``, in order, but for those of its folder ``without``.
 
@@ -122,12 +129,11 @@ class Store:
             return target + b" outside"
         return target + (_hash(path) if path.is_file() else b" no file")
 
-    def _elsewhere(self) -> list[str]:
-        """A style or a Word file that penholder.toml names outside the house's folders."""
-        settings = _content(self._root / "penholder.toml").decode("utf-8", "replace")
-        papers = [_content(p).decode("utf-8", "replace") for p in sorted(self._root.glob("papers/*/paper.yaml")) if not p.is_symlink()]
-        styles = sorted(set(re.findall(r"citation_style\s*[:=]\s*[\"']?([\w./-]+\.csl)", "\n".join([settings, *papers]))))
-        return [*re.findall(r'reference_docx\s*=\s*["\']([^"\']+)', settings), *styles]
+    def _named_in(self, name: str, *patterns: re.Pattern[str]) -> list[str]:
+        """What a file of settings names outside the folders that are looked through anyway."""
+        path = self._root / name
+        text = _content(path).decode("utf-8", "replace") if path.is_file() else ""
+        return [found for pattern in patterns for found in sorted(set(pattern.findall(text)))]
 
     def _git(self) -> bytes:
         return f"{repository_of(self._root) is not None} {head(self._root)}".encode()

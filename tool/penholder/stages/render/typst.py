@@ -14,11 +14,12 @@ from penholder.stages.render.emit import Emitter, Versioned, has_front_pages, ve
 from penholder.stages.render.front import Front
 from penholder.stages.render.legend import running_header
 from penholder.stages.render.marks import moves, spread
+from penholder.stages.render.typst_links import entry, waiting
 from penholder.stages.render.typst_text import text_of_all, written
 from penholder.stages.resolve.changes import WAS_NUMBER
 from penholder.stages.resolve.parts import Document
 
-_RULES = "#show: setup.with(meta, theme)\n"
+_RULES = "#show: setup.with(meta, theme)\n#attempt\n"
 _LINK = re.compile(r"#link\(<[^>]*>\)")
 WRITER = "typst-citations-smart"  # not Typst's own references, nor its own quotation marks
 
@@ -40,7 +41,7 @@ def typst_files(document: Document, front: Front, theme: Theme, templates: Mappi
 
         rules = f"{typst_marks.IMPORT}{_RULES}{typst_marks.RULES}"
         templates = {**templates, **typst_marks.redline_files(front.legend, front.words)}
-    head = f'#import "paper.typ": *\n#let meta = json("meta.json")\n#let theme = json("theme.json")\n{rules}'.encode()
+    head = f'#import "paper.typ": *\n#import "attempts.typ": *\n#let meta = json("meta.json")\n#let theme = json("theme.json")\n{rules}'.encode()
     return {
         "main.typ": head + body,
         **templates,
@@ -117,7 +118,9 @@ def _paper(document: Document, front: Front) -> list[Node]:
         blocks.append(raw("#contents-page(meta, theme)"))
     for index, section in enumerate(document.sections):
         if section.kind != "summary":
-            blocks += [_mark(index), *emitter.blocks(section.blocks)]
+            blocks.append(_mark(index))
+            for node in section.blocks:
+                blocks += waiting(node, emitter.blocks([node]))
     blocks.append(_mark())
     if document.references:
         title = tree.header(1, tree.attr("references"), tree.words(document.references_title))
@@ -241,6 +244,8 @@ class TypstEmitter(Emitter):
         return tree.span(tree.attr(attributes[0]), inlines)
 
     def div(self, attributes: Attr, blocks: list[Node]) -> Node | list[Node]:
+        if tree.has_class(attributes, "csl-entry"):
+            return entry(attributes[0], blocks)
         if language := _language(attributes):
             blocks = around(f"#text({language})", blocks)
         return tree.div(tree.attr(attributes[0], attributes[1]), blocks) if attributes[0] else blocks
