@@ -97,4 +97,5 @@ def test_any_signs_come_out_as_they_are(words: list[str], emphatic: set[int], wo
         inlines.append({"t": "Emph", "c": [tree.string(word)]} if i in emphatic else tree.string(word))
     body = ours(worker, [tree.para(inlines)])
     read = "".join("".join(pdf.read_text(laid_out(compiler, body)).pages).split()).replace("\u00ad", "").replace("\ufffe", "")
+    read = read.replace("\x02", "-")  # as PDFium reads a hyphen at the end of a line
     assert read == "".join(words)
