@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
-import pytest
 from trees import Hands
 
 from penholder.adapters.pandoc import tree
 from penholder.features.redline.merging import Merger
 from penholder.stages.resolve.changes import change_of
-
-
-@pytest.fixture
-def merge(worker):
-    def parsed(text):
-        return json.loads(worker.ask("read", "markdown", text.encode()).payload)["blocks"]
-
-    def merged(old, new):
-        merger = Merger(Hands())
-        return merger.blocks(parsed(old), parsed(new)), merger
-
-    return merged
 
 
 def changes(nodes):
@@ -157,3 +142,8 @@ def test_items_by_two_hands_are_marked_each(merge):
 
     made = Merger(Two()).come({"t": "BulletList", "c": items})
     assert [change_of(item[0]["c"][0]).author for item in made[0]["c"]] == ["Bob", "Cem"]
+
+
+def test_a_space_of_another_width_leads_no_comparison_astray(merge):
+    both, _ = merge("We use 14.4 million, for the whole of it.", "We use 14.4\u00a0million people, for the whole of it.")
+    assert [change for change in changes(both) if change[2]] == [("Span", "inserted", "people")]

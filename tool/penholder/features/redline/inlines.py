@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from penholder.adapters.pandoc.tree import Node
@@ -79,16 +80,27 @@ def _is_picture(atom: Atom) -> bool:
 
 
 def _stretches(old: Sequence[Atom], new: Sequence[Atom]) -> list[Stretch]:
-    """What is the same and what is not, by turns."""
+    """What is the same and what is not, by turns; a space of another width is none of the same, but leads nobody astray."""
     out: list[Stretch] = []
     i = j = 0
-    for start, at, size in [*matching([a.key for a in old], [b.key for b in new]), (len(old), len(new), 0)]:
+    for start, at, size in [*matching([_alike(a) for a in old], [_alike(b) for b in new]), (len(old), len(new), 0)]:
         if start > i or at > j:
             out.append(Stretch(False, old[i:start], new[j:at]))
-        if size:
-            out.append(Stretch(True, old[start : start + size], new[at : at + size]))
+        out += _kept_stretches(old[start : start + size], new[at : at + size])
         i, j = start + size, at + size
     return out
+
+
+def _alike(atom: Atom) -> str:
+    """What is compared of an atom: of spaces not how wide they are."""
+    return " " + atom.key[len(atom.text) :] if atom.node is None and atom.text.isspace() else atom.key
+
+
+def _kept_stretches(old: Sequence[Atom], new: Sequence[Atom]) -> Iterator[Stretch]:
+    """Atoms that were paired, those in a row that are quite the same together."""
+    for same, pairs in groupby(zip(old, new, strict=True), key=lambda both: both[0].key == both[1].key):
+        row = list(pairs)
+        yield Stretch(same, [a for a, _ in row], [b for _, b in row])
 
 
 def _readable(stretches: list[Stretch]) -> list[Stretch]:
