@@ -52,8 +52,9 @@ def merge_inlines(old: Sequence[Node], new: Sequence[Node], deleted: Who, insert
             marked += [(_kept(a, b, note), None) for a, b in zip(stretch.old, stretch.new, strict=True)]
             reformatted += _reformatted(stretch)
         else:
-            marked += _changed(stretch.old, deleted)
-            marked += _changed(stretch.new, inserted)
+            counted = _led_to(stretch.old) & _led_to(stretch.new)
+            marked += _changed(stretch.old, deleted, counted)
+            marked += _changed(stretch.new, inserted, counted)
     return Merged(inlines_of(marked), tuple(reformatted))
 
 
@@ -63,16 +64,31 @@ def _kept(old: Atom, new: Atom, note: Notes) -> Atom:
     return new
 
 
-def _changed(atoms: Sequence[Atom], who: Who) -> list[Marked]:
-    """Atoms with whose change they are; what has no words is of the word before it, else of the one behind it."""
+def _changed(atoms: Sequence[Atom], who: Who, counted: set[str]) -> list[Marked]:
+    """Atoms with whose change they are; what has no words is of the word before it, else of the one behind it.
+
+    A reference to one of ``counted`` is nobody's: it leads where it led, only the number there is another.
+    """
     worded = [atom for atom in atoms if atom.is_word and not _is_picture(atom)] or list(atoms[:1])
     out: list[Marked] = []
     change = who(worded[0].place) if worded else None
     for atom in atoms:
         if atom.is_word and not _is_picture(atom):
             change = who(atom.place)
+            if _target(atom) in counted:
+                change = change._replace(author="", date="")
         out.append((atom, change))
     return out
+
+
+def _led_to(atoms: Sequence[Atom]) -> set[str]:
+    """What the references among atoms lead to."""
+    return {target for atom in atoms if (target := _target(atom))}
+
+
+def _target(atom: Atom) -> str:
+    """What a reference leads to; ``""`` for what is none."""
+    return str(atom.node["c"][2][0]) if atom.node is not None and atom.node["t"] == "Link" else ""
 
 
 def _is_picture(atom: Atom) -> bool:

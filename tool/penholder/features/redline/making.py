@@ -46,7 +46,7 @@ def make(old: Version, new: Version, formats: Sequence[str], tools: Tools, step:
     if not formats:
         return Redline(old, new, telling, {}, tuple(findings))
     shown = now._replace(legend=_legend(old, new, telling, now))
-    older = Older(old.document, new.document, was, Merger(OneAuthor(authors.of_paper())).blocks)
+    older = Older(old.document, new.document, was, Merger(OneAuthor(authors.of_cover())).blocks)
     outputs = write(merged.document, shown, new.look, formats, tools, step, older=older)
     findings.extend(outputs.findings)
     refused = tuple(f for f in formats if f not in outputs.files)
