@@ -109,6 +109,23 @@ def test_markdown_is_critic_markup(two, redline):
     assert "Authorities {--may--}{++must++} consider it first." in squeezed(text)
 
 
+def test_the_opening_names_the_versions_in_the_paper_s_language(two, redline):
+    two.bench.paper("subtitle: Neu\n")
+    settings = two.bench.folder / "paper.yaml"
+    settings.write_text(settings.read_text().replace("language: en-GB", "language: de"))
+    redline("v1", "--to", "md")
+    text = squeezed((two.root / "dist/p/p-redline.md").read_text())
+    assert "## Änderungsfassung: was sich von v1 bis heute geändert hat v1: commit " in text
+    assert "Heute: commit " in text
+    assert "- Untertitel: {++Neu++}" in text
+
+
+def test_the_opening_counts_what_is_not_marked(two, redline):
+    two.section(TWO.replace("third", "*third*"))
+    redline("v2", "--to", "md")
+    assert "changed, which are not marked: 1" in squeezed((two.root / "dist/p/p-redline.md").read_text())
+
+
 def test_same_revisions_same_bytes(two, redline, tmp_path):
     for name in ("a", "b"):
         redline("v1", "v2", "--to", "docx,pdf,html,md", "--out", str(tmp_path / name))

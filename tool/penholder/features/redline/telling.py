@@ -116,9 +116,9 @@ def cover_changes(old: Front, new: Front) -> Iterator[CoverChange]:
 
 
 def _compared(old: Front, new: Front, words: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    yield "Title", old.title, new.title
-    yield "Subtitle", old.subtitle, new.subtitle
-    yield "Organisations", ", ".join(old.organisations), ", ".join(new.organisations)
+    yield words["redline_cover_title"], old.title, new.title
+    yield words["redline_cover_subtitle"], old.subtitle, new.subtitle
+    yield words["redline_cover_organisations"], ", ".join(old.organisations), ", ".join(new.organisations)
     yield words["addressee"], old.addressee, new.addressee
     yield words["date"], old.date, new.date
     yield words["version"], old.version, new.version
