@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 from collections.abc import Callable
 
 import pytest
 from releases import Releases, releases
 from repository import Repository
+from trees import Hands
 
+from penholder.features.redline.merging import Merger
 from workbench import Bench, Said
 
 
@@ -38,3 +41,17 @@ def redline(repository: Repository) -> Callable[..., Said]:
         return Said(code, out.getvalue(), err.getvalue())
 
     return run
+
+
+@pytest.fixture
+def merge(worker):
+    """Two texts in Markdown as one row of blocks, and the merger that made it."""
+
+    def parsed(text):
+        return json.loads(worker.ask("read", "markdown", text.encode()).payload)["blocks"]
+
+    def merged(old, new):
+        merger = Merger(Hands())
+        return merger.blocks(parsed(old), parsed(new)), merger
+
+    return merged

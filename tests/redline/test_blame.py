@@ -229,6 +229,33 @@ def test_what_no_section_says_is_whose_file_says_it(repository, attributed):
     assert same._said(same.attribution.of_paper()) == ("Cleo", 4)
 
 
+def test_what_a_section_is_filled_with_is_not_whose_touched_its_file(repository, attributed):
+    long = "\n\n".join(f"Paragraph {n} says at some length what nobody disputes." for n in range(9))
+    repository.section(f"# A\n\n{{% include \"about.md\" %}}\n\n{long}\n\nThe end is here.\n")
+    repository.bench.file("templates/partials/about.md", "About old us.\n")
+    repository.commit("Editor", tag="v1")
+    repository.bench.file("templates/partials/about.md", "About new us.\n")
+    repository.commit("Anna")  # day 2
+    repository.section(f"# A\n\n{{% include \"about.md\" %}}\n\n{long}\n\nThe end is near.\n")
+    repository.commit("Ben", tag="v2")  # day 3
+    whose = attributed("v1", "v2")
+    assert whose.put("new") == whose.took("old") == ("Anna", 2)
+    assert whose.put("near.") == ("Ben", 3)
+
+
+def test_the_cover_is_not_whose_lists_a_section(repository, attributed):
+    repository.section(BASE)
+    repository.commit("Editor", tag="v1")
+    repository.bench.paper("subtitle: New\n")
+    repository.commit("Anna")  # day 2
+    repository.section("# B\n\nMore of it.\n", "20-b.md")
+    repository.commit("Ben", tag="v2")  # day 3
+    whose = attributed("v1", "v2")
+    assert whose._said(whose.attribution.of_cover()) == ("Anna", 2)
+    assert whose._said(whose.attribution.of_paper()) == ("Ben", 3)
+    assert whose._said(attributed("v2", "v2").attribution.of_cover()) == ("Ben", 3)
+
+
 def test_front_matter_and_marks_of_markdown_are_no_words(repository, attributed):
     text = '---\ntitle: Old council\nowner: anna\n---\n\n# A\n\nThe **old** council’s "plan" -- see [the *old* page](https://old.example/old).[^1]\n\n[^1]: An old note.\n'
     repository.section(text)

@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
-import pytest
 from trees import Hands
 
 from penholder.adapters.pandoc import tree
 from penholder.features.redline.merging import Merger
 from penholder.stages.resolve.changes import change_of
-
-
-@pytest.fixture
-def merge(worker):
-    def parsed(text):
-        return json.loads(worker.ask("read", "markdown", text.encode()).payload)["blocks"]
-
-    def merged(old, new):
-        merger = Merger(Hands())
-        return merger.blocks(parsed(old), parsed(new)), merger
-
-    return merged
 
 
 def changes(nodes):
@@ -157,3 +142,19 @@ def test_items_by_two_hands_are_marked_each(merge):
 
     made = Merger(Two()).come({"t": "BulletList", "c": items})
     assert [change_of(item[0]["c"][0]).author for item in made[0]["c"]] == ["Bob", "Cem"]
+
+
+def test_a_space_of_another_width_leads_no_comparison_astray(merge):
+    both, _ = merge("We use 14.4 million, for the whole of it.", "We use 14.4\u00a0million people, for the whole of it.")
+    assert [change for change in changes(both) if change[2]] == [("Span", "inserted", "people")]
+
+
+def test_a_reference_that_only_counts_anew_is_nobody_s():
+    def led(number, target="#tbl-a"):
+        return [tree.string("See"), tree.SPACE, tree.link(tree.words(f"Table {number}"), target, tree.attr(classes=["xref"]))]
+
+    merged = Merger(Hands()).inlines(led(1), led(2))
+    other = Merger(Hands()).inlines(led(1), led(1, "#tbl-b"))
+    found = [change_of(n["c"][0]) for n in merged if n["t"] == "Span"]
+    assert [(c.kind, c.author, c.date) for c in found] == [("deleted", "", ""), ("inserted", "", "")]
+    assert all(change_of(n["c"][0]).author for n in other if n["t"] == "Span")

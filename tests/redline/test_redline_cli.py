@@ -77,7 +77,7 @@ def test_without_new_it_is_the_working_tree(two, redline):
 def test_the_summary_is_words_and_no_files(two, redline):
     said = redline("v1", "v2", "--summary")
     assert said.code == 0
-    assert "Findings: 7 words inserted, 1 word deleted\n  ~ “may” is now “must”  [Bela, 3 January 2030]" in said.out
+    assert "Findings: 7 words inserted, 1 word deleted\n  ~ “may” is now “must”, after “Authorities”  [Bela, 3 January 2030]" in said.out
     assert "  + “And a third that Bela wrote.”  [Bela, 3 January 2030]" in said.out
     assert not (two.root / "dist").exists()
     assert "Next: penholder redline p v1 v2 " in said.out
@@ -90,7 +90,10 @@ def test_machines_get_json(two, redline):
     assert data["old"] == {"revision": "v1", "commit": two.git("rev-parse", "v1"), "modified": False, "paper": "p"}
     assert data["words"] == {"inserted": 7, "deleted": 1, "moved": 0}
     (section,) = [s for s in data["sections"] if s["changes"]]
-    assert section["changes"][0] == {"deleted": "may", "inserted": "must", "moved": False, "author": "Bela", "date": two.date(2)}
+    assert section["changes"][0] == {
+        **{"deleted": "may", "inserted": "must", "moved": False, "author": "Bela", "date": two.date(2)},
+        **{"paragraph": "", "after": "Authorities", "before": ""},
+    }
 
 
 def test_nothing_changed(two, redline):
@@ -104,6 +107,23 @@ def test_markdown_is_critic_markup(two, redline):
     redline("v1", "v2", "--to", "md")
     text = (two.root / "dist/p/p-redline.md").read_text()
     assert "Authorities {--may--}{++must++} consider it first." in squeezed(text)
+
+
+def test_the_opening_names_the_versions_in_the_paper_s_language(two, redline):
+    two.bench.paper("subtitle: Neu\n")
+    settings = two.bench.folder / "paper.yaml"
+    settings.write_text(settings.read_text().replace("language: en-GB", "language: de"))
+    redline("v1", "--to", "md")
+    text = squeezed((two.root / "dist/p/p-redline.md").read_text())
+    assert "## Änderungsfassung: was sich von v1 bis heute geändert hat v1: commit " in text
+    assert "Heute: commit " in text
+    assert "- Untertitel: {++Neu++}" in text
+
+
+def test_the_opening_counts_what_is_not_marked(two, redline):
+    two.section(TWO.replace("third", "*third*"))
+    redline("v2", "--to", "md")
+    assert "changed, which are not marked: 1" in squeezed((two.root / "dist/p/p-redline.md").read_text())
 
 
 def test_same_revisions_same_bytes(two, redline, tmp_path):
@@ -184,9 +204,32 @@ def test_a_split_section(repository, redline):
     repository.section(first)
     repository.section("# More evidence\n\n" + second, "20-b.md")
     repository.commit(tag="v2")
-    assert became(redline, "v1", "v2") == {"Evidence": "split from “Evidence”", "More evidence": "split from “Evidence”"}
+    assert became(redline, "v1", "v2") == {"Evidence": "split: the rest is “More evidence”", "More evidence": "split from “Evidence”"}
     data = redline("v1", "v2", "--summary", "--format", "json").data
     assert data["words"] == {"inserted": 2, "deleted": 0, "moved": 0}
+
+
+def test_a_paragraph_that_moved_over_splits_nothing(repository, redline):
+    last = "Paragraph 7 tells what was found in district 7 by those who asked."
+    repository.section(LONG)
+    repository.section("# Method\n\nWe asked those who live there, twice, and wrote it down.\n", "20-b.md")
+    repository.commit(tag="v1")
+    repository.section(LONG.replace(f"\n\n{last}", ""))
+    repository.section(f"# Method\n\nWe asked those who live there, twice, and wrote it down.\n\n{last}\n", "20-b.md")
+    repository.commit(tag="v2")
+    assert became(redline, "v1", "v2") == {"Evidence": "", "Method": "with text from “Evidence”"}
+
+
+def test_two_sections_become_one(repository, redline):
+    method = "We asked those who live there, twice, and wrote it down, so that others can read it too."
+    repository.section(LONG)
+    repository.section(f"# Method\n\n{method}\n", "20-b.md")
+    repository.commit(tag="v1")
+    (repository.bench.folder / "sections/20-b.md").unlink()
+    repository.bench.paper(sections=["10-a.md"])
+    repository.bench.section("10-a.md", f"{LONG}\n{method}\n", listed=False)
+    repository.commit(tag="v2")
+    assert became(redline, "v1", "v2") == {"Evidence": "joined from “Evidence” and “Method”"}
 
 
 # bad input ------------------------------------------------------------------------------------------

@@ -11,12 +11,14 @@ import click
 
 from penholder.adapters.dates import long_date
 from penholder.features.redline.counting import Counts
+from penholder.features.redline.listing import Told
 from penholder.features.redline.making import Redline
-from penholder.features.redline.telling import SectionTold, Told
+from penholder.features.redline.telling import SectionTold
 from penholder.features.redline.versions import Version
 from penholder.report.text import on_one_line, tally
 
 _LONG = 76  # characters of a change that are printed of it
+_SHORT = 5  # words of a change that is not found by its own words alone
 _SIGNS = {"deleted": ("-", "red"), "inserted": ("+", "green"), "replaced": ("~", "yellow"), "moved": (">", "cyan")}
 
 
@@ -88,7 +90,11 @@ def _counts(counts: Counts) -> dict[str, int]:
 
 def _section(section: SectionTold) -> dict[str, Any]:
     changes = [
-        {"deleted": t.deleted, "inserted": t.inserted, "moved": t.moved, "author": t.change.author, "date": t.change.date} for t in section.changes
+        {
+            **{"deleted": t.deleted, "inserted": t.inserted, "moved": t.moved, "author": t.change.author, "date": t.change.date},
+            **{"paragraph": t.paragraph, "after": t.after, "before": t.before},
+        }
+        for t in section.changes
     ]
     return {"title": section.title, "became": section.became, "words": _counts(section.counts), "changes": changes}
 
@@ -101,14 +107,44 @@ def _head(section: SectionTold) -> str:
 def _line(told: Told, whole: bool) -> str:
     kind = "moved" if told.moved else "replaced" if told.deleted and told.inserted else "deleted" if told.deleted else "inserted"
     sign, colour = _SIGNS[kind]
-    words = f"{_quoted(told.deleted, whole)} is now {_quoted(told.inserted, whole)}" if kind == "replaced" else _quoted(told.inserted or told.deleted, whole)
+    words = _replaced(told, whole) if kind == "replaced" else _quoted(told.inserted or told.deleted, whole)
     if kind == "moved":
         words = f"{words} moved {'here' if told.change.is_new else 'away'}"
-    return f"  {click.style(sign, fg=colour, bold=True)} {words}{_by(told)}"
+    return f"  {click.style(sign, fg=colour, bold=True)} {words}{_beside(told)}{_by(told)}"
+
+
+def _replaced(told: Told, whole: bool) -> str:
+    """What was there and what is now, cut so that the difference can be seen."""
+    if told.deleted == told.inserted:
+        how = "is another picture, with the same words" if "[picture: " in told.inserted else "is set otherwise, with the same words"
+        return f"{_quoted(told.inserted, whole)} {how}"
+    was, now = (told.deleted, told.inserted) if whole else _from_difference(on_one_line(told.deleted), on_one_line(told.inserted))
+    return f"{_quoted(was, whole)} is now {_quoted(now, whole)}"
+
+
+def _from_difference(was: str, now: str) -> tuple[str, str]:
+    """Two texts without their beginning, where so much of it is alike that the difference would be cut off."""
+    alike = next((n for n, (a, b) in enumerate(zip(was, now, strict=False)) if a != b), min(len(was), len(now)))
+    if alike < _LONG // 2 or max(len(was), len(now)) <= _LONG:
+        return was, now
+    first = was[:alike].split(" ")[-_SHORT:]  # the last of them may end otherwise
+    start = alike - len(" ".join(first))
+    return f"…{was[start:]}", f"…{now[start:]}"
+
+
+def _beside(told: Told) -> str:
+    """The words beside a change that is too short to be found by its own."""
+    if told.moved or len((told.inserted or told.deleted).split()) > _SHORT:
+        return ""
+    near = f"after {_quoted(told.after, True)}" if told.after else f"before {_quoted(told.before, True)}" if told.before else ""
+    return f", {near}" if near else ""
 
 
 def _by(told: Told) -> str:
-    told_of = [told.change.author, long_date(date.fromisoformat(told.change.date[:10]), "en") if told.change.date else ""]
+    """Where it stands, who made it, and when."""
+    is_gone = not told.change.is_new and not (told.after or told.before)  # as a whole, with the number it had
+    place = f"{'old ' if is_gone else ''}paragraph {told.paragraph}" if told.paragraph else ""
+    told_of = [place, told.change.author, long_date(date.fromisoformat(told.change.date[:10]), "en") if told.change.date else ""]
     return f"  [{on_one_line(', '.join(filter(None, told_of)))}]" if any(told_of) else ""
 
 

@@ -32,9 +32,9 @@ class TextAuthors:
         """Who last changed the sources."""
         return self._attribution.of_library()
 
-    def of_paper(self) -> Author:
+    def of_cover(self) -> Author:
         """Who last changed what the paper says of itself."""
-        return self._attribution.of_paper()
+        return self._attribution.of_cover()
 
 
 class OneAuthor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from penholder.stages.load import Section
 from penholder.stages.where import MARKER
 
 NOT_COMMITTED = "Not committed"
+_LISTED = re.compile(rb"^sections:.*\n?(?:[ \t-].*\n?|\r?\n)*", re.M)  # in a paper.yaml
 
 
 class Author(NamedTuple):
@@ -32,8 +34,8 @@ class Attribution:
     A section is looked into when the first of its words is asked for. Words are named by their index in
     ``words_of(blocks)``, ``blocks`` being those of the section in the version's document. Where nobody can be told
     from the history of the section's own file (a citation rendered anew, the text of a partial), the answer is who
-    touched the file last on the way from the one version to the other, else the rest of the paper, else who made the
-    newer version.
+    touched last what sections are filled with, on the way from the one version to the other; else who touched the file,
+    else the rest of the paper, else who made the newer version.
 
     A change that is not committed is made by who would commit it (Git's ``user.name``), at the time of the last commit:
     a redline of the same files has the same dates.
@@ -65,6 +67,10 @@ class Attribution:
         """Who last changed what the paper says outside its sections: its metadata, the house's settings and people."""
         return self._of_paper
 
+    def of_cover(self) -> Author:
+        """Who last changed what the cover and the last pages say; which sections the paper has they do not."""
+        return self._of_cover
+
     def of_library(self) -> Author:
         """Who last changed what sections are filled with: sources, the ledger, data, partials, templates and figures."""
         return self._of_library
@@ -77,7 +83,10 @@ class Attribution:
             self._told[key] = self._steps_of(version, section)
         steps = self._told[key]
         step = steps[word] if word < len(steps) else None
-        return Author(step.author, step.date) if step else self._of_section(_section(version, section))
+        if step is not None:
+            return Author(step.author, step.date)
+        filled = self._of_fillings if word < len(steps) else None
+        return filled or self._of_section(_section(version, section))
 
     def _of_section(self, section: Section) -> Author:
         """Who last touched the file of a section on the way."""
@@ -95,17 +104,44 @@ class Attribution:
         return self._last_of((*folders, MARKER, "contributors.yaml"))
 
     @cached_property
+    def _of_cover(self) -> Author:
+        paper = f"papers/{self._new.slug}/paper.yaml"
+        others = (MARKER, "contributors.yaml")
+        if any(self._is_modified(path) for path in (paper, *others)):
+            return self._uncommitted
+        found = [a for a in (self._of_front(paper), self._touched(others)) if a is not None]
+        return max(found, key=lambda author: author.date) if found else self._of_paper
+
+    def _of_front(self, path: str) -> Author | None:
+        """Who last changed a ``paper.yaml`` but for its list of sections; None where nobody did."""
+        nodes = self._nodes_of(path)
+        texts = history.blobs(self._root, [node.blob for node in nodes if node.blob])
+        said = [_LISTED.sub(b"", next(texts)).split() if node.blob else [] for node in nodes]
+        changed = [n for n, node in enumerate(nodes) if node.step and all(said[n] != said[p] for p in node.parents)]
+        step = nodes[changed[-1]].step if changed else None
+        return Author(step.author, step.date) if step else None
+
+    @cached_property
     def _of_library(self) -> Author:
+        return self._of_fillings or Author(self._to.author, self._to.date)
+
+    @cached_property
+    def _of_fillings(self) -> Author | None:
+        """Who last touched what sections are filled with; None where nobody did."""
         inner = ("data", "partials", "figures", "citations", "evidence.yaml")
         own = {f"papers/{version.slug}/{name}" for version in (self._old, self._new) for name in inner}
-        return self._last_of((*sorted(own), "citations", "templates"))
+        return self._touched((*sorted(own), "citations", "templates"))
 
     def _last_of(self, paths: tuple[str, ...]) -> Author:
         """Who last touched one of some files, else who made the newer version."""
+        return self._touched(paths) or Author(self._to.author, self._to.date)
+
+    def _touched(self, paths: tuple[str, ...]) -> Author | None:
+        """Who last touched one of some files; None where nobody did."""
         if any(self._is_modified(path) for path in paths):
             return self._uncommitted
-        found = history.last_commit(self._root, self._from.hash, self._to.hash, paths) or self._to
-        return Author(found.author, found.date)
+        found = history.last_commit(self._root, self._from.hash, self._to.hash, paths)
+        return Author(found.author, found.date) if found else None
 
     def _is_modified(self, path: str) -> bool:
         return any(changed == path or changed.startswith(f"{path}/") for changed in self._modified)

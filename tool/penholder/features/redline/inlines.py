@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from penholder.adapters.pandoc.tree import Node
@@ -51,8 +52,9 @@ def merge_inlines(old: Sequence[Node], new: Sequence[Node], deleted: Who, insert
             marked += [(_kept(a, b, note), None) for a, b in zip(stretch.old, stretch.new, strict=True)]
             reformatted += _reformatted(stretch)
         else:
-            marked += _changed(stretch.old, deleted)
-            marked += _changed(stretch.new, inserted)
+            counted = _led_to(stretch.old) & _led_to(stretch.new)
+            marked += _changed(stretch.old, deleted, counted)
+            marked += _changed(stretch.new, inserted, counted)
     return Merged(inlines_of(marked), tuple(reformatted))
 
 
@@ -62,16 +64,31 @@ def _kept(old: Atom, new: Atom, note: Notes) -> Atom:
     return new
 
 
-def _changed(atoms: Sequence[Atom], who: Who) -> list[Marked]:
-    """Atoms with whose change they are; what has no words is of the word before it, else of the one behind it."""
+def _changed(atoms: Sequence[Atom], who: Who, counted: set[str]) -> list[Marked]:
+    """Atoms with whose change they are; what has no words is of the word before it, else of the one behind it.
+
+    A reference to one of ``counted`` is nobody's: it leads where it led, only the number there is another.
+    """
     worded = [atom for atom in atoms if atom.is_word and not _is_picture(atom)] or list(atoms[:1])
     out: list[Marked] = []
     change = who(worded[0].place) if worded else None
     for atom in atoms:
         if atom.is_word and not _is_picture(atom):
             change = who(atom.place)
+            if _target(atom) in counted:
+                change = change._replace(author="", date="")
         out.append((atom, change))
     return out
+
+
+def _led_to(atoms: Sequence[Atom]) -> set[str]:
+    """What the references among atoms lead to."""
+    return {target for atom in atoms if (target := _target(atom))}
+
+
+def _target(atom: Atom) -> str:
+    """What a reference leads to; ``""`` for what is none."""
+    return str(atom.node["c"][2][0]) if atom.node is not None and atom.node["t"] == "Link" else ""
 
 
 def _is_picture(atom: Atom) -> bool:
@@ -79,16 +96,27 @@ def _is_picture(atom: Atom) -> bool:
 
 
 def _stretches(old: Sequence[Atom], new: Sequence[Atom]) -> list[Stretch]:
-    """What is the same and what is not, by turns."""
+    """What is the same and what is not, by turns; a space of another width is none of the same, but leads nobody astray."""
     out: list[Stretch] = []
     i = j = 0
-    for start, at, size in [*matching([a.key for a in old], [b.key for b in new]), (len(old), len(new), 0)]:
+    for start, at, size in [*matching([_alike(a) for a in old], [_alike(b) for b in new]), (len(old), len(new), 0)]:
         if start > i or at > j:
             out.append(Stretch(False, old[i:start], new[j:at]))
-        if size:
-            out.append(Stretch(True, old[start : start + size], new[at : at + size]))
+        out += _kept_stretches(old[start : start + size], new[at : at + size])
         i, j = start + size, at + size
     return out
+
+
+def _alike(atom: Atom) -> str:
+    """What is compared of an atom: of spaces not how wide they are."""
+    return " " + atom.key[len(atom.text) :] if atom.node is None and atom.text.isspace() else atom.key
+
+
+def _kept_stretches(old: Sequence[Atom], new: Sequence[Atom]) -> Iterator[Stretch]:
+    """Atoms that were paired, those in a row that are quite the same together."""
+    for same, pairs in groupby(zip(old, new, strict=True), key=lambda both: both[0].key == both[1].key):
+        row = list(pairs)
+        yield Stretch(same, [a for a, _ in row], [b for _, b in row])
 
 
 def _readable(stretches: list[Stretch]) -> list[Stretch]:

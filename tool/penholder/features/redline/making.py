@@ -46,7 +46,7 @@ def make(old: Version, new: Version, formats: Sequence[str], tools: Tools, step:
     if not formats:
         return Redline(old, new, telling, {}, tuple(findings))
     shown = now._replace(legend=_legend(old, new, telling, now))
-    older = Older(old.document, new.document, was, Merger(OneAuthor(authors.of_paper())).blocks)
+    older = Older(old.document, new.document, was, Merger(OneAuthor(authors.of_cover())).blocks)
     outputs = write(merged.document, shown, new.look, formats, tools, step, older=older)
     findings.extend(outputs.findings)
     refused = tuple(f for f in formats if f not in outputs.files)
@@ -83,12 +83,23 @@ def _legend(old: Version, new: Version, telling: Telling, front: Front) -> Legen
     """How the redline introduces itself."""
     sections = (*telling.sections, *([telling.references] if telling.references else []))
     rows = tuple(SectionChanges(s.title, s.counts.inserted, s.counts.deleted) for s in sections if s.changes)
-    return Legend(title_of(_named(old, front), _named(new, front), front.words), (), rows, telling.cover)
+    title = title_of(_label(old, front), _label(new, front), front.words)
+    unmarked = len(telling.reformatted) + telling.respaced
+    facts = [_named(old, front), _named(new, front)]
+    if unmarked:
+        facts.append(front.words["redline_unmarked"].replace("{number}", str(unmarked)))
+    return Legend(title, tuple(facts), rows, telling.cover)
+
+
+def _label(version: Version, front: Front) -> str:
+    """The revision as it was typed; what lies in the folder is called by a word that readers know."""
+    return version.label if version.commit else front.words["redline_now"]
 
 
 def _named(version: Version, front: Front) -> str:
-    """``v1.0 (commit 1a2b3c4d5e, 3 March 2030)``; no date for what is not committed."""
+    """``v1.0: commit 1a2b3c4d5e, 3 March 2030``; no date for what is not committed."""
     told = [identity_text(version.identity, front.words)]
     if version.identity.commit and not version.identity.modified:
         told.append(long_date(datetime.fromtimestamp(version.identity.epoch, UTC).date(), front.language))
-    return f"{version.label} ({', '.join(told)})"
+    label = version.label if version.commit else front.words["redline_now"].capitalize()
+    return f"{label}: {', '.join(told)}"

@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from penholder.adapters.pandoc import tree
-from penholder.adapters.pandoc.tree import Node
 from penholder.features.redline.counting import Counts, counts_of
 from penholder.features.redline.documents import MergedDocument, MergedSection
+from penholder.features.redline.listing import Told, changes_in
 from penholder.stages.render.front import Front
 from penholder.stages.render.legend import CoverChange
-from penholder.stages.resolve.changes import Change, change_of
-
-
-class Told(NamedTuple):
-    """One change as a reader is told of it: the words that went and came (either may be empty), and whose it is."""
-
-    deleted: str
-    inserted: str
-    change: Change
-
-    @property
-    def moved(self) -> bool:
-        return bool(self.change.move)
-
-    @property
-    def says(self) -> bool:
-        """Whether there is anything to read in it."""
-        return bool(self.deleted or self.inserted)
+from penholder.stages.resolve.parts import ResolvedSection
 
 
 class SectionTold(NamedTuple):
@@ -81,90 +63,49 @@ def tell(merged: MergedDocument, old: Front, new: Front) -> Telling:
     return Telling(sections, tuple(cover_changes(old, new)), references, merged.reformatted, respaced)
 
 
-def _became(section: MergedSection, others: Sequence[MergedSection]) -> str:
+def _became(section: MergedSection, sections: Sequence[MergedSection]) -> str:
     """What happened to a section as a whole."""
     if section.new is None:
         return "deleted"
     if not section.old:
         return "new"
-    shared = [o for o in section.old if any(o in other.old for other in others if other is not section)]
-    if shared:
-        return f"split from “{shared[0].title}”"
-    if len(section.old) > 1:
-        return "joined from " + " and ".join(f"“{o.title}”" for o in section.old)
+    others = [other for other in sections if other is not section]
+    own = _continued(section)
+    shared = [o for o in section.old if any(o in other.old for other in others)]
+    if own is None and shared:
+        return f"split from {_titles(shared[:1])}"
+    parts = [other for other in others if own in other.old and _continued(other) is None]
+    if parts:
+        return f"split: the rest is {_titles(parts)}"
+    joined = [o for o in section.old if o is own or o not in shared]
+    if len(joined) > 1:
+        return f"joined from {_titles(joined)}"
     if _wholly_moved(section):
         return "moved"
-    was = section.old[0]
-    if was.title != section.new.title:
-        return f"renamed from “{was.title}”"
-    return ""
+    if lent := [o for o in shared if o is not own]:
+        return f"with text from {_titles(lent)}"
+    was = own or section.old[0]
+    return "" if was.title == section.new.title else f"renamed from {_titles([was])}"
+
+
+def _continued(section: MergedSection) -> ResolvedSection | None:
+    """The older section that a newer one goes on as: by its title, else by the name of its file."""
+    new = section.new
+    if new is None:
+        return None
+    titled = (o for o in section.old if o.title == new.title)
+    named = (o for o in section.old if o.text.section.slug == new.text.section.slug)
+    return next(titled, None) or next(named, None)
+
+
+def _titles(sections: Iterable[MergedSection | ResolvedSection]) -> str:
+    return " and ".join(f"“{s.title}”" for s in sections)
 
 
 def _wholly_moved(section: MergedSection) -> bool:
     """Whether all a section held before came with it from elsewhere."""
     counts = counts_of(section.blocks)
     return counts.moved > 0 and counts.kept == 0
-
-
-def changes_in(blocks: Sequence[Node]) -> Iterator[Told]:
-    """The changes in merged blocks, in reading order; what went and what came in its place are one."""
-    waiting: Told | None = None
-    for change, text in _stretches(blocks):
-        if change is None:
-            if waiting:
-                yield waiting
-            waiting = None
-            continue
-        if waiting and not waiting.moved and not change.move and change.is_new and waiting.deleted and not waiting.inserted:
-            yield Told(waiting.deleted, text, change)
-            waiting = None
-            continue
-        if waiting:
-            yield waiting
-        waiting = Told("" if change.is_new else text, text if change.is_new else "", change)
-    if waiting:
-        yield waiting
-
-
-def _stretches(nodes: Sequence[Node]) -> Iterator[tuple[Change | None, str]]:
-    """Changed stretches with their words; between two that do not touch, a ``None``."""
-    for node in nodes:
-        change = change_of(node["c"][0]) if node["t"] in ("Span", "Div") else None
-        if change is not None:
-            yield change, _words([node])
-        elif node["t"] == "Table":
-            yield from _in_table(node)
-        elif node["t"] in tree.HOLDERS:
-            for inner in tree.children(node):
-                yield from _stretches(inner)
-                yield None, ""
-        else:
-            yield None, ""
-
-
-def _in_table(table: Node) -> Iterator[tuple[Change | None, str]]:
-    yield from _stretches(table["c"][1][1])
-    for row in tree.table_rows(table):
-        change = change_of(row[0])
-        if change is not None:
-            yield change, " | ".join(_words(cell[4]) for cell in row[1])
-            continue
-        for cell in row[1]:
-            yield from _stretches(cell[4])
-            yield None, ""
-
-
-def _words(nodes: Sequence[Node]) -> str:
-    """What stands there; a picture by its description, a footnote in brackets."""
-    return " ".join(tree.text_of(_shown(nodes), notes=True).split())
-
-
-def _shown(nodes: Sequence[Node]) -> list[Node]:
-    out: list[Node] = []
-    for node in tree.visit(nodes):
-        if node["t"] == "Image":
-            out += [tree.string(f"[picture: {tree.value_of(node['c'][0], 'alt') or tree.text_of(node['c'][1])}] ")]
-    return [*out, *nodes]
 
 
 def cover_changes(old: Front, new: Front) -> Iterator[CoverChange]:
@@ -175,9 +116,9 @@ def cover_changes(old: Front, new: Front) -> Iterator[CoverChange]:
 
 
 def _compared(old: Front, new: Front, words: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    yield "Title", old.title, new.title
-    yield "Subtitle", old.subtitle, new.subtitle
-    yield "Organisations", ", ".join(old.organisations), ", ".join(new.organisations)
+    yield words["redline_cover_title"], old.title, new.title
+    yield words["redline_cover_subtitle"], old.subtitle, new.subtitle
+    yield words["redline_cover_organisations"], ", ".join(old.organisations), ", ".join(new.organisations)
     yield words["addressee"], old.addressee, new.addressee
     yield words["date"], old.date, new.date
     yield words["version"], old.version, new.version

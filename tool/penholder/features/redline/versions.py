@@ -112,9 +112,10 @@ def _want(place: _Place, slug: str) -> None:
     first, last = history.first_and_last(place.root, slug, f"papers/{slug}/{PAPER}")
     where = f"; it is first in {first}" if first else ""
     where += f" and last in {last}" if last else ""
-    others = ", ".join(papers_of(place.folder)) or "none"
+    others = ", ".join(papers_of(place.folder))
     raise UsageError(
-        f"there is no paper called {slug!r} in {_spoken(place)}{where}", f"Name a revision that has it, or one of the papers there: {others}."
+        f"there is no paper called {slug!r} in {_spoken(place)}{where}",
+        f"Name a revision that has it{f', or one of the papers there: {others}' if others else ''}.",
     )
 
 
