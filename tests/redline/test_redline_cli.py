@@ -151,7 +151,9 @@ def test_a_redline_that_lost_text_is_not_kept_and_no_older_one_is_left(two, redl
 def test_the_word_file_says_what_it_compares(two, redline):
     redline("v1", "v2", "--to", "docx")
     properties = word.read_text((two.root / "dist/p/p-redline.docx").read_bytes()).properties
-    assert re.fullmatch(r"Redline: what changed from v1 \(commit \w{10}, 2 January 2030\) to v2 \(commit \w{10}, 3 January 2030\)", properties["Redline"])
+    assert re.fullmatch(
+        r"Redline: what changed from v1 to v2; v1: commit \w{10}, 2 January 2030; v2: commit \w{10}, 3 January 2030", properties["Redline"]
+    )
 
 
 # what becomes of a section --------------------------------------------------------------------------

@@ -118,7 +118,7 @@ def _properties(front: Front) -> dict[str, str]:
         "Status": front.words["draft"] if front.draft else front.status,
         "Version": front.version,
     }
-    return told | ({"Redline": front.legend.title} if front.legend else {})
+    return told | ({"Redline": front.legend.in_a_line} if front.legend else {})
 
 
 def _paper(document: Document, front: Front, logo: Logo | None, older: Older | None) -> tuple[list[Node], list[word.Revision]]:

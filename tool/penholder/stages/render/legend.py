@@ -23,12 +23,17 @@ class CoverChange(NamedTuple):
 
 
 class Legend(NamedTuple):
-    """The opening of a redline. ``facts`` are lines below its title: who wrote the changes, what is not shown."""
+    """The opening of a redline. ``facts`` are lines below its title: each version's commit, what is not shown."""
 
     title: str
     facts: tuple[str, ...] = ()
     rows: tuple[SectionChanges, ...] = ()
     cover: tuple[CoverChange, ...] = ()
+
+    @property
+    def in_a_line(self) -> str:
+        """Title and facts, for the properties of a file."""
+        return "; ".join((self.title, *self.facts))
 
 
 def title_of(old: str, new: str, words: Mapping[str, str]) -> str:
