@@ -199,6 +199,23 @@ def test_a_moved_section(repository, redline):
     assert counts["moved"] > 10
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (("# A", "1", "## B", "2", "### C", "3", "### D", "4"), ("# A", "1", "2", "# N", "3", "4")),
+        (("# A", "1", "## B", "2", "# N", "3", "4"), ("# A", "1", "## B", "2", "3", "### C", "4")),
+        (("# A", "1", "## B", "2", "### C", "3", "# E", "## F", "4", "5"), ("# A", "1", "## B", "2", "### C", "3", "4", "#### G", "5")),
+    ],
+)
+def test_headings_of_two_versions_skip_no_level_between_them(repository, redline, old, new):
+    for tag, lines in (("v1", old), ("v2", new)):
+        text = (line if line[0] == "#" else f"What {line} says stands nowhere else, and {line} says it {line} times." for line in lines)
+        repository.section("\n\n".join(text) + "\n")
+        repository.commit(tag=tag)
+    said = redline("v1", "v2", "--to", "pdf,html")
+    assert said.code == 0, said.out
+
+
 def test_a_split_section(repository, redline):
     first, second = LONG[: LONG.index("Paragraph 4")], LONG[LONG.index("Paragraph 4") :]
     repository.section(LONG)

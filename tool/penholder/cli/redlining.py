@@ -84,7 +84,7 @@ def _print(made: Redline, root: Path, files: Mapping[str, str], *, summary: bool
 
 def _next(made: Redline, files: Mapping[str, str], *, summary: bool) -> str:
     if made.refused:
-        return "Next: nothing was written of a format in which text would be missing; please report it to us with the section named."
+        return "Next: mend the errors above; where they are those of a version that is past, leave that format out with --to."
     if made.telling.empty:
         return "Next: name an older revision, if you expected a change; `git log --oneline` lists them."
     if "docx" in files:

@@ -21,6 +21,7 @@ from penholder.model.theme import Theme
 from penholder.stages.render import html_front as made
 from penholder.stages.render.front import Front
 from penholder.stages.render.html_emit import Entry, HtmlEmitter, raw
+from penholder.stages.render.levels import stepped
 from penholder.stages.render.marks import moves, spread
 from penholder.stages.resolve.parts import Document, Picture
 
@@ -57,7 +58,7 @@ def html_page(
         from penholder.stages.render import html_marks
 
         emitter: HtmlEmitter = html_marks.RedlineHtml(words, document.targets, ids.values(), front.language, moves(document))
-        document = spread(document)
+        document = stepped(spread(document))
     else:
         emitter = HtmlEmitter(words, document.targets, ids.values())
     text = _written(document, front, worker, ids, emitter)

@@ -13,6 +13,7 @@ from penholder.model.theme import Theme
 from penholder.stages.render.emit import Emitter, Versioned, has_front_pages, versioned
 from penholder.stages.render.front import Front
 from penholder.stages.render.legend import running_header
+from penholder.stages.render.levels import stepped
 from penholder.stages.render.marks import moves, spread
 from penholder.stages.render.typst_links import entry, waiting
 from penholder.stages.render.typst_text import text_of_all, written
@@ -105,7 +106,7 @@ def _paper(document: Document, front: Front) -> list[Node]:
     if front.legend:
         from penholder.stages.render.typst_marks import RedlineEmitter
 
-        document, emitter = spread(document), RedlineEmitter(front, moves(document))
+        document, emitter = stepped(spread(document)), RedlineEmitter(front, moves(document))
         opening = "#cover-page(meta, theme, behind: redline-page)" if front.cover else "#redline-page"
     blocks = [raw(opening)] if opening else []
     for index, section in enumerate(document.sections):
