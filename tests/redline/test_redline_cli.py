@@ -274,7 +274,14 @@ def test_a_revision_that_is_none_is_one_line(two, redline, revision):
 def test_a_paper_that_is_none(two, redline):
     said = redline("v1", paper="q")
     assert said.code == 2
-    assert "p" in said.err
+    assert said.err == "penholder: there is no paper called 'q' here (papers: p)\n  Name one of them.\n"
+
+
+def test_a_redline_is_of_one_paper(two, redline):
+    two.bench.file("papers/q/paper.yaml", "schema_version: 1\ntitle: Q\n")
+    said = redline("v1", paper=str(two.root))
+    assert said.code == 2
+    assert "more than one paper" in said.err
 
 
 def test_a_version_with_faults_is_redlined_as_far_as_it_goes(repository, redline):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from penholder.cli.holding import held_back
 from penholder.cli.progress import StatusLine
-from penholder.errors import EXIT_CLEAN, EXIT_FINDINGS
+from penholder.errors import EXIT_CLEAN, EXIT_FINDINGS, UsageError
 from penholder.features.redline.making import Redline, make, place
 from penholder.features.redline.versions import open_versions
 from penholder.report.redline import redline_json, summary_lines, version_line
@@ -48,9 +48,15 @@ class Run(NamedTuple):
 
     def _slug(self, root: Path) -> str:
         """The paper's name: of the working tree where it is there, else as it was typed (an older version may have it)."""
-        if self.new is None:
-            return choose(papers_of(root), (self.paper,))[0]
-        return Path(self.paper.rstrip("/\\")).name
+        if self.new is not None:
+            return Path(self.paper.rstrip("/\\")).name
+        try:
+            (slug,) = choose(papers_of(root), (self.paper,))
+        except UsageError as error:
+            raise UsageError(error.message, "Name one of them.") from error
+        except ValueError as error:
+            raise UsageError(f"{self.paper} is more than one paper", "Name one of them.") from error
+        return slug
 
     def _made(self, root: Path, slug: str, early: subprocess.Popen[bytes] | None, line: StatusLine) -> Redline:
         from penholder.adapters.pandoc.worker import Worker
