@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from releases import Releases, releases
 from repository import Repository
 
+from penholder.adapters.typst.compiler import Compiler
 from workbench import Bench, Said
 
 
@@ -23,6 +24,14 @@ def repository(bench: Bench) -> Repository:
 def standard(tmp_path_factory: pytest.TempPathFactory) -> Releases:
     """The Standard for Public Code, release by release; only where its history is at hand."""
     return releases(tmp_path_factory.mktemp("releases"))
+
+
+@pytest.fixture(scope="session")
+def compiler() -> Iterator[Compiler]:
+    """A Typst that stays for the session."""
+    made = Compiler()
+    yield made
+    made.close()
 
 
 @pytest.fixture
