@@ -84,7 +84,8 @@ class RedlineEmitter(TypstEmitter):
     # words, rows, blocks
 
     def changed(self, change: Change, inlines: list[Node]) -> list[Node]:
-        kind = "inserted" if change.is_new else "deleted-in-heading" if self._in_heading else "deleted"
+        hidden = self._in_heading and not self._gone  # a heading that is gone as a whole is in no contents, and must have a title
+        kind = "inserted" if change.is_new else "deleted-in-heading" if hidden else "deleted"
         return [inline(f"#{kind}["), *inlines, inline("];")]
 
     def changed_row(self, change: Change, row: list[Any]) -> list[Any]:

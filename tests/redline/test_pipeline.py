@@ -1,0 +1,22 @@
+"""Whole redlines, from the sections of two versions to all formats: the laws hold, and the formats agree."""
+
+from __future__ import annotations
+
+import pytest
+from laws import FORMATS, assert_agreement, assert_laws
+from papers import Part, lay
+
+BARE = "numbering: {paragraphs: false, headings: false}\n"
+CASES = {
+    "a heading that is gone": ("## Gone so\n\nText.", "Text."),
+}
+
+
+@pytest.mark.parametrize("what", CASES)
+def test_it_can_be_made(repository, worker, compiler, what):
+    for tag, text in zip(("v1", "v2"), CASES[what], strict=True):
+        body, _, settings = text.partition("\n---\n")
+        lay(repository.bench, [Part("10-a.md", "Findings", "", (body,))], BARE + settings)
+        repository.commit(tag=tag)
+    made = assert_laws(repository.root, "p", "v1", "v2", worker, compiler, FORMATS)
+    assert_agreement(made.files, worker)
