@@ -9,6 +9,7 @@ from papers import Part, lay
 BARE = "numbering: {paragraphs: false, headings: false}\n"
 CASES = {
     "a heading that is gone": ("## Gone so\n\nText.", "Text."),
+    "an addressee that never was": ("::: {.recommendation #rec-a}\nDo it.\n:::", "Text."),
 }
 
 

@@ -149,7 +149,7 @@ class RedlineEmitter(TypstEmitter):
         return f"renumbered({quoted(number.was)}, {quoted(number)})" if number.was else quoted(number)
 
     def _addressee(self, to: Versioned) -> str:
-        if self._gone:
+        if self._gone and to:
             return f"altered({quoted(to)}, {quoted('')})"
         return quoted(to) if to.was is None else f"altered({quoted(to.was)}, {quoted(to)})"
 
