@@ -9,6 +9,7 @@ from papers import Part, lay
 BARE = "numbering: {paragraphs: false, headings: false}\n"
 CASES = {
     "a heading that is gone": ("## Gone so\n\nText.", "Text."),
+    "formulas in display": ("$$a$$\n\nOne $$a$$ two\n\nWords $$x$$ stay\n\n- $$d$$ x\n- $$e$$\n\n> $$z$$", "$$b$$\n\nOne $$b$$ two\n\nOther $$x$$ stay here\n\n- $$d$$ y\n- $$f$$\n- $$g$$ z\n\nA new one $$c$$ with words."),
     "an addressee that never was": ("::: {.recommendation #rec-a}\nDo it.\n:::", "Text."),
 }
 
