@@ -12,6 +12,7 @@ CASES = {
     "formulas in display": ("$$a$$\n\nOne $$a$$ two\n\nWords $$x$$ stay\n\n- $$d$$ x\n- $$e$$\n\n> $$z$$", "$$b$$\n\nOne $$b$$ two\n\nOther $$x$$ stay here\n\n- $$d$$ y\n- $$f$$\n- $$g$$ z\n\nA new one $$c$$ with words."),
     "an addressee that never was": ("::: {.recommendation #rec-a}\nDo it.\n:::", "Text."),
     "another style of citations": ("See @alpha2020 and @beta2021.\n---\ncitation_style: apa\n", "See @alpha2020 and @beta2021."),
+    "a note in a citation": ("[see @alpha2020]", "[see^[New.] @alpha2020]"),
 }
 
 
