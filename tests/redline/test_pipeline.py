@@ -13,6 +13,7 @@ CASES = {
     "an addressee that never was": ("::: {.recommendation #rec-a}\nDo it.\n:::", "Text."),
     "another style of citations": ("See @alpha2020 and @beta2021.\n---\ncitation_style: apa\n", "See @alpha2020 and @beta2021."),
     "a note in a citation": ("[see @alpha2020]", "[see^[New.] @alpha2020]"),
+    "a year at the beginning": ("x\n\n- [-@beta2021] A b c.", "x\n\n[-@beta2021] begins.\n\n- [-@beta2021] A b c d e f."),
 }
 
 
