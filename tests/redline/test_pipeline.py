@@ -26,3 +26,10 @@ def test_it_can_be_made(repository, worker, compiler, what):
         repository.commit(tag=tag)
     made = assert_laws(repository.root, "p", "v1", "v2", worker, compiler, FORMATS)
     assert_agreement(made.files, worker)
+
+
+def test_letters_that_no_font_has_are_shown_by_number_before_the_text_too(repository, worker, compiler):
+    for tag, title in (("v1", "A paper"), ("v2", "漢字")):
+        lay(repository.bench, [Part("10-a.md", title, "", ("Text.",))], f"{BARE}title: {title}\n")
+        repository.commit(tag=tag)
+    assert_laws(repository.root, "p", "v1", "v2", worker, compiler, ("docx", "pdf"))
