@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from releases import Releases, releases
 from repository import Repository
 from trees import Hands
 
+from penholder.adapters.typst.compiler import Compiler
 from penholder.features.redline.merging import Merger
 from workbench import Bench, Said
 
@@ -26,6 +27,14 @@ def repository(bench: Bench) -> Repository:
 def standard(tmp_path_factory: pytest.TempPathFactory) -> Releases:
     """The Standard for Public Code, release by release; only where its history is at hand."""
     return releases(tmp_path_factory.mktemp("releases"))
+
+
+@pytest.fixture(scope="session")
+def compiler() -> Iterator[Compiler]:
+    """A Typst that stays for the session."""
+    made = Compiler()
+    yield made
+    made.close()
 
 
 @pytest.fixture

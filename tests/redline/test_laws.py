@@ -2,62 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
+from laws import assert_laws
 from releases import SLUG
-from wordform import differing, word_form
-
-from penholder.adapters import word
-from penholder.adapters.typst.compiler import Compiler
-from penholder.features.redline.counting import word_count
-from penholder.features.redline.making import make
-from penholder.features.redline.versions import open_versions
-from penholder.findings import Severity
-from penholder.stages.render.front import front_of
-from penholder.stages.render.outputs import Tools, write
-
-
-@pytest.fixture(scope="module")
-def compiler():
-    made = Compiler()
-    yield made
-    made.close()
-
-
-def plain(version, tools) -> bytes:
-    """The Word file that a build of one version gives."""
-    faulty = any(f.severity == Severity.ERROR for f in version.findings)
-    front = front_of(version.paper, version.identity, version.look.theme, faulty=faulty)
-    return write(version.document, front, version.look, ["docx"], tools, lambda _: None).files["docx"]
-
-
-def as_said(form):
-    """A form without what a redline has of the newer version alone: names of bookmarks, pages begun, room between items."""
-    if isinstance(form, list | tuple):
-        return [as_said(each) for each in form if each not in _LOOKS]
-    return re.sub(r"^link to [a-z0-9_]+$", "link", _ALIKE.get(form, form)) if isinstance(form, str) else form
-
-
-_LOOKS = ("<pageBreakBefore >", '<spacing before=480>')
-_ALIKE = {"Compact": ""}
-
-
-def words(version) -> int:
-    return word_count([b for s in version.document.sections for b in s.blocks])
-
-
-def assert_laws(root, slug, old, new, worker, compiler):
-    """Both laws, and the count of words, for one pair of versions. Returns what was made."""
-    tools = Tools(worker, compiler)
-    with open_versions(root, slug, old, new, worker) as (before, after):
-        made = make(before, after, ("docx",), tools)
-        assert "docx" in made.files, [f.message for f in made.findings][:5]
-        assert differing(word_form(word.accepted(made.files["docx"])), word_form(plain(after, tools))) == []
-        assert differing(as_said(word_form(word.rejected(made.files["docx"]))), as_said(word_form(plain(before, tools)))) == []
-        counts = made.telling.counts
-        assert counts.inserted - counts.deleted == words(after) - words(before)
-    return made
 
 
 @pytest.mark.slow

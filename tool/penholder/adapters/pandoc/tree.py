@@ -92,6 +92,13 @@ def has_class(attributes: Attr, name: str) -> bool:
     return name in attributes[1]
 
 
+def displayed(node: Node) -> str:
+    """The source of a formula with a line of its own, in a span or not; ``""`` for any other node."""
+    if node["t"] == "Span" and len(node["c"][1]) == 1:
+        node = node["c"][1][0]
+    return str(node["c"][1]) if node["t"] == "Math" and node["c"][0]["t"] == "DisplayMath" else ""
+
+
 def children(node: Node) -> Iterator[list[Node]]:
     """The lists of nodes directly inside a node, in reading order."""
     find = _INSIDE.get(node["t"])

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Attr, Node
 from penholder.features.redline.atoms import Place
+from penholder.features.redline.formulas import displayed, parted, trimmed
 from penholder.features.redline.inlines import merge_inlines
 from penholder.features.redline.pairing import Pair, Thing, pairs
 from penholder.features.redline.tables import merge_table
@@ -90,7 +91,8 @@ class Merger:
         """One block for both; ``None`` where they are built too differently."""
         kind = new["t"]
         if kind in _LINES and old["t"] in _LINES:
-            return {"t": kind, "c": self.inlines(old["c"], new["c"])}
+            line = self._line(old["c"], new["c"])
+            return None if line is None else {"t": kind, "c": line}
         if old["t"] != kind:
             return None
         merge = {
@@ -104,6 +106,20 @@ class Merger:
         merged = merge_inlines(old, new, self._authors.deleted, self._authors.inserted, self._note)
         self.reformatted += merged.reformatted
         return [renamed(n, self._names) if _is_mark(n) and not _is_new(n) else n for n in merged.inlines]
+
+    def _line(self, old: Sequence[Node], new: Sequence[Node]) -> list[Node] | None:
+        """One line for both; ``None`` if it is broken by other formulas: each of them parts what stands around it."""
+        before, after = parted(old), parted(new)
+        if list(map(displayed, before)) != list(map(displayed, after)):
+            return None
+        if len(after) == 1:
+            return self.inlines(old, new)
+        return [node for a, b in zip(before, after, strict=True) for node in (b if displayed(b) else self._part(a, b))]
+
+    def _part(self, old: Sequence[Node], new: Sequence[Node]) -> list[Node]:
+        """What stands beside a formula; the spaces at its ends are no part of a paragraph's text, and have no marks."""
+        before, words, behind = trimmed(new)
+        return [*before, *self.inlines(trimmed(old)[1], words), *behind]
 
     def _note(self, old: Node, new: Node) -> Node:
         return {"t": "Note", "c": self.blocks(old["c"], new["c"])}

@@ -11,7 +11,11 @@ from penholder.features.redline.atoms import LEAVES, Place, atoms_of
 from penholder.features.redline.pairing import Thing
 from penholder.stages.resolve.ids import attributes_of
 
-_KINDS = ("numbered", "labelled", "table-block", "figure", "recommendation", "gap", "caption", "table-source", "figure-source")
+_KINDS = (
+    "numbered", "labelled", "table-block", "figure", "recommendation", "gap", "caption", "table-source", "figure-source",
+    "references",
+)  # fmt: skip
+"""Classes that say what a block is; what others it has (the list of references some of its style) makes no other of it."""
 _INLINES = frozenset(("Para", "Plain", "Header"))
 _VOLATILE = frozenset(("number", "kind"))  # of attributes: what counting gives
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -281,9 +282,12 @@ class WordEmitter(Emitter):
         return {"t": "Math", "c": [{"t": "DisplayMath" if display else "InlineMath"}, source]}
 
     def cite(self, inlines: list[Node]) -> Node | list[Node]:
-        if any(node["t"] == "Note" for node in inlines):
-            return inlines
-        return tree.span(tree.attr(values={"custom-style": "Citation"}), inlines)
+        """Words in the style of citations; a note has its number in a style of its own."""
+        out: list[Node] = []
+        for is_note, stretch in groupby(inlines, lambda node: node["t"] == "Note"):
+            nodes = list(stretch)
+            out += nodes if is_note else [tree.span(tree.attr(values={"custom-style": "Citation"}), nodes)]
+        return out
 
     def span(self, attributes: Attr, inlines: list[Node]) -> Node | list[Node]:
         identifier = word.bookmark_name(attributes[0]) if attributes[0] else ""

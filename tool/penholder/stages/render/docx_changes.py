@@ -37,14 +37,15 @@ class WordChanges:
         """Whole blocks that have changed.
 
         The marker stands in the first paragraph where it can: pandoc takes a list for a tight one by the first block
-        of its items, and the emitter a summary's first block for its heading.
+        of its items, and the emitter a summary's first block for its heading. Before a formula with a line of its own
+        it would become a paragraph.
         """
         if not blocks:
             return []
         number = self.number(change)
         start, end = word.blocks_start(number), raw(word.blocks_end(number))
         first, *rest = blocks
-        if first["t"] in _PARAGRAPHS:
+        if first["t"] in _PARAGRAPHS and not any(map(tree.displayed, first["c"][:1])):
             first = {"t": first["t"], "c": [inline(start), *first["c"]]}
         elif first["t"] == "Header":
             level, attributes, inlines = first["c"]

@@ -34,9 +34,9 @@ def markdown_file(document: Document, front: Front, worker: Worker) -> tuple[byt
     """The redline, and its text read back."""
     payload = json.dumps(tree.document(_paper(document, front))).encode()
     made = worker.ask("write", WRITER, payload, {"settings": {"wrap_text": "wrap-none"}}, seconds=300).payload
-    plain = text.without_marks(made.decode()).encode()
-    back = json.loads(worker.ask("read", WRITER, plain, seconds=300).payload)["blocks"]
-    read = tree.text_of(tree.rewrite(back, text.code_read), notes=True)
+    veiled = text.veiled(made.decode()).encode()
+    back = json.loads(worker.ask("read", WRITER, veiled, seconds=300).payload)["blocks"]
+    read = text.unveiled(tree.text_of(tree.rewrite(back, text.code_read), notes=True))
     return made, written([read], [read], [read])
 
 
@@ -103,6 +103,8 @@ class _Critic(Emitter):
 
     def _node(self, node: Node) -> Node | list[Node]:
         made = super()._node(node)
+        if node["t"] in ("Para", "Plain") and isinstance(made, dict):
+            return {"t": node["t"], "c": text.begun(made["c"])}
         return self._enclosed(made) if node["t"] in ("CodeBlock", "HorizontalRule") and isinstance(made, dict) else made
 
     def string(self, node: Node) -> Node | list[Node]:  # type: ignore[override]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from html import unescape
+from itertools import takewhile
 from typing import Any
 
 from penholder.adapters.pandoc import tree
@@ -15,6 +16,8 @@ _OPENING = re.compile(r"\{(?=\+\+|--|>>|~~|==)")
 _CLOSING = re.compile(r"(?:(?<=\+\+)|(?<=--)|(?<=<<)|(?<=~~)|(?<===))\}")
 _SIGN = re.compile(f"{_OPENING.pattern}|{_CLOSING.pattern}")
 _MARK = re.compile(r"(?<!\\)\{(?:\+\+|--)|(?:\+\+|--)\}|\{>>.*?<<\}", re.S)
+_NUMBER = re.compile(r"(\(?\w+[.)]|[-+*])(?= |$)")
+_VEIL = "\ue000"  # no text of an author's holds this character
 _MEANT = re.compile(r"[&<>{}*_`~$\[\]\\^|+=-]")  # what means something in Markdown or HTML
 
 
@@ -26,9 +29,14 @@ def comment(text: str) -> Node:
     return raw(COMMENT[0] + text + COMMENT[1])
 
 
-def without_marks(text: str) -> str:
-    """A Markdown text with all marks taken out, what they enclose left."""
-    return _MARK.sub("", text)
+def veiled(text: str) -> str:
+    """A Markdown text to be read as its marks let it be: a sign stands for each, so that no ``(1)`` behind one begins a list."""
+    return _MARK.sub(_VEIL, text)
+
+
+def unveiled(text: str) -> str:
+    """What was read, without those signs."""
+    return text.replace(_VEIL, "")
 
 
 # an author's own signs ------------------------------------------------------------------------------
@@ -42,6 +50,22 @@ def string(text: str) -> list[Node]:
         out += [*([tree.string(text[at : sign.start()])] if sign.start() > at else []), raw("\\" + sign[0])]
         at = sign.end()
     return [*out, tree.string(text[at:])] if at < len(text) else out
+
+
+def begun(line: Sequence[Node]) -> list[Node]:
+    """A paragraph's line, a ``(1)`` at its beginning in a string of its own: only there does pandoc see that it is no list's."""
+    strings = list(takewhile(lambda node: node["t"] == "Str", line))
+    number = _NUMBER.match("".join(node["c"] for node in strings))
+    if number is None:
+        return list(line)
+    rest = number.string[number.end() :]
+    return [tree.string(number[0]), *_spaced(rest), *line[len(strings) :]]
+
+
+def _spaced(text: str) -> list[Node]:
+    """What follows on a word: a space at its beginning is a node."""
+    words = text.removeprefix(" ")
+    return [*([tree.SPACE] if words != text else []), *([tree.string(words)] if words else [])]
 
 
 def code(text: str, *, block: bool) -> Node:

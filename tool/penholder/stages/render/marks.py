@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from penholder.adapters.pandoc import tree
@@ -87,9 +88,15 @@ def _rows(rows: Sequence[Any], change: Change | None) -> list[Any]:
 
 
 def _line(inlines: Sequence[Node], change: Change | None) -> list[Node]:
-    """A stretch of words; a picture, or a formula that has a line of its own, has no room for signs: its block has the mark."""
+    """Stretches of words; a picture, or a formula that has a line of its own, has no room for signs: its block has the mark."""
     made = _inlines(inlines, change)
-    return [mark_inlines(change, made)] if change and _has_words(inlines) else made
+    if not change:
+        return made
+    out: list[Node] = []
+    for formula, stretch in groupby(made, key=tree.displayed):
+        nodes = list(stretch)
+        out += [mark_inlines(change, nodes)] if not formula and _has_words(nodes) else nodes
+    return out
 
 
 def _mark(content: Any, change: Change) -> list[Node]:

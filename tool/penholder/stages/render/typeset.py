@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _NO_PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="160" height="40"><rect width="160" height="40" fill="none" stroke="#9b1c1c"/></svg>'
 _LEAST_SECONDS = 1.0
+_TEXTS = {"main.typ", "meta.json", "redline.json"}  # what holds words of the paper
 _AT = re.compile(r"\bmain\.typ:(\d+):")
 
 
@@ -115,7 +116,7 @@ class PdfJob:
         self.send()
 
     def _spare(self, missing: str) -> None:
-        for name in ("main.typ", "meta.json"):
+        for name in _TEXTS & self._files.keys():
             text = self._files[name].decode()
             self.unshown |= alike(missing, text)
             self._files[name] = substitute(text, self.unshown).encode()

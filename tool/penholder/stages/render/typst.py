@@ -22,6 +22,7 @@ from penholder.stages.resolve.parts import Document
 
 _RULES = "#show: setup.with(meta, theme)\n#attempt\n"
 _LINK = re.compile(r"#link\(<[^>]*>\)")
+_BEGINS = re.compile(r"(?:[-+/]|=+|\d+\.)(?:\s|$)")  # a heading, an item
 WRITER = "typst-citations-smart"  # not Typst's own references, nor its own quotation marks
 
 
@@ -174,8 +175,8 @@ class TypstEmitter(Emitter):
         text = node["c"]
         if len(text) > _LONG:  # a word, or several that were joined
             text = re.sub(r"\S{41,}", lambda m: breakable(m[0]), text)
-        # Typst would make dashes and ellipses of these, and pandoc lets it
-        if "--" in text or "..." in text or "-?" in text:
+        # Typst would make dashes and ellipses of these, or behind a bracket of ours a list or a heading, and pandoc lets it
+        if "--" in text or "..." in text or "-?" in text or _BEGINS.match(text):
             return inline(f"#{quoted(text)};")
         return node if text is node["c"] else tree.string(text)
 

@@ -84,7 +84,7 @@ class RedlineEmitter(TypstEmitter):
     # words, rows, blocks
 
     def changed(self, change: Change, inlines: list[Node]) -> list[Node]:
-        hidden = self._in_heading and not self._gone  # from contents and bookmarks, in which one that is gone does not stand
+        hidden = self._in_heading and not self._gone  # a heading that is gone as a whole is in no contents, and must have a title
         kind = "inserted" if change.is_new else "deleted-in-heading" if hidden else "deleted"
         return [inline(f"#{kind}["), *inlines, inline("];")]
 
@@ -149,7 +149,7 @@ class RedlineEmitter(TypstEmitter):
         return f"renumbered({quoted(number.was)}, {quoted(number)})" if number.was else quoted(number)
 
     def _addressee(self, to: Versioned) -> str:
-        if self._gone:
+        if self._gone and to:
             return f"altered({quoted(to)}, {quoted('')})"
         return quoted(to) if to.was is None else f"altered({quoted(to.was)}, {quoted(to)})"
 
