@@ -7,7 +7,8 @@ import subprocess
 
 import pytest
 import writer
-from test_laws import ANNEX, BODY, HEAD, SUMMARY, plain
+from laws import plain
+from test_laws import ANNEX, BODY, HEAD, SUMMARY
 
 from penholder.adapters import word
 from penholder.adapters.typst.compiler import Compiler

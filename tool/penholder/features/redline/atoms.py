@@ -71,10 +71,16 @@ def _gather(inlines: Iterable[Node], path: tuple[Node, ...], target: str, out: l
             _gather(node["c"][1], path, target, out)
             out.append(Atom(closing, closing, None, path, Place(id(node), 0)))
         elif (inner := _held(node)) is not None:
-            led = f"\0{node['c'][2][0]}" if kind == "Link" and not node["c"][2][0].startswith("#") else target
-            _gather(inner, (*path, node), led, out)
+            _gather(inner, (*path, node), _beyond(node, target), out)
         else:
             out.append(Atom(_key(node) + target, _text(node), node, path, _place(node)))
+
+
+def _beyond(node: Node, target: str) -> str:
+    """What keeps words in a holder apart from the same words elsewhere: the address of a link, that they are a citation."""
+    if node["t"] == "Link" and not node["c"][2][0].startswith("#"):
+        return f"\0{node['c'][2][0]}"
+    return f"{target}\0cite" if node["t"] == "Cite" else target
 
 
 def _place(node: Node) -> Place:
