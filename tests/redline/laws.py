@@ -107,9 +107,9 @@ _LABELS = frozenset(("annex", "to", "table", "figure", "recommendation", "refere
 
 
 def _counted(texts: Iterable[str]) -> Counter[str]:
-    """The words in texts, apart from numbers: Word itself counts paragraphs, and a commit's name is on the cover."""
+    """The words in texts, apart from numbers (1, A): Word itself counts paragraphs, and a commit's name is on the cover."""
     found = (word for text in texts for word in _WORD.findall(text.lower()))
-    return Counter(word for word in found if word not in _LABELS and not any(c.isdigit() for c in word))
+    return Counter(word for word in found if len(word) > 1 and word not in _LABELS and not any(c.isdigit() for c in word))
 
 
 _NEW, _OLD = frozenset((f"{W}ins", f"{W}moveTo")), frozenset((f"{W}del", f"{W}moveFrom"))

@@ -143,7 +143,7 @@ def papers(draw: st.DrawFn) -> list[Part]:
     return out
 
 
-_WORD = re.compile(r"(?<![\w#@^{./:=-])[a-z]{2,}(?![\w}:(=-])")
+_WORD = re.compile(r"(?<![\w#@^{./:=\\-])[a-z]{2,}(?![\w}:(=-])")
 
 
 @st.composite

@@ -192,6 +192,12 @@ def test_what_no_font_has_is_shown_by_number_and_found(workspace: Workspace) -> 
     assert built.code == 0 or built.codes == ["CHAR002"]
 
 
+def test_a_heading_of_what_no_font_has_may_be_led_to(workspace: Workspace) -> None:
+    text = "# Signs\n\nOn to [this](#sec-漢字).\n\n## The `x` of 漢字 {#sec-漢字}\n\nText of @beta2021.\n\n## Of @beta2021, 漢字\n\nText.\n"
+    built = workspace({"10-a.md": text}).build(to="pdf")
+    assert (built.codes, "The x of [U+6F22][U+5B57]" in built.pdf) == (["CHAR002"], True)
+
+
 def test_a_welsh_and_an_arabic_paper_build(workspace: Workspace) -> None:
     welsh = workspace({"10-a.md": "# Cyflwyniad\n\nMae ŵyn a thŷ a’r gymdeithas yma. ŷ ŵ â ê î ô û\n"})
     welsh.paper("numbering: {paragraphs: true, headings: true}\n")

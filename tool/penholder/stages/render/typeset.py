@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _NO_PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="160" height="40"><rect width="160" height="40" fill="none" stroke="#9b1c1c"/></svg>'
 _LEAST_SECONDS = 1.0
 _TEXTS = {"main.typ", "meta.json", "redline.json"}  # what holds words of the paper
+_LABEL = re.compile(r'\\.|"(?:[^"\\]|\\.)*"|<[\w.:-]+>', re.S)  # or what may hold something like it: an escape, a string
 _AT = re.compile(r"\bmain\.typ:(\d+):")
 
 
@@ -119,8 +120,18 @@ class PdfJob:
         for name in _TEXTS & self._files.keys():
             text = self._files[name].decode()
             self.unshown |= alike(missing, text)
-            self._files[name] = substitute(text, self.unshown).encode()
+            named = _relabelled(text, self.unshown) if name == "main.typ" else text
+            self._files[name] = substitute(named, self.unshown).encode()
         self.send()
+
+
+def _relabelled(main: str, characters: set[str]) -> str:
+    """Typst text whose labels have none of ``characters``: in what would be put in their place, a label ends."""
+
+    def name(found: re.Match[str]) -> str:
+        return "".join(f"u{ord(c):x}" if c in characters else c for c in found[0]) if found[0][0] == "<" else found[0]
+
+    return _LABEL.sub(name, main)
 
 
 def shown_at(document: Document, name: str) -> Span | None:
