@@ -18,13 +18,15 @@ from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
 from penholder.adapters.pandoc.worker import Worker
 from penholder.model.theme import Furniture, Theme
-from penholder.stages.render.docx import WordEmitter
+from penholder.stages.render.docx_emit import WordEmitter
 from penholder.stages.resolve import changes
 from penholder.stages.resolve.changes import Change
 
 THEME = Path(penholder.__file__).parent / "data/themes/default/theme.toml"
 FRONT: Any = SimpleNamespace(
-    words={"table": "Table", "figure": "Figure", "recommendation": "Recommendation", "annex": "Annex", "to": "To"}, body="North Body"
+    epoch=1_795_000_000,
+    words={"table": "Table", "figure": "Figure", "recommendation": "Recommendation", "annex": "Annex", "to": "To"},
+    body="North Body",
 )
 SPEC = word.FinishSpec(title="T", creator="North Body", epoch=1_795_000_000)
 DATE = "2030-01-31T12:00:00Z"

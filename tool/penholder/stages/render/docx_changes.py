@@ -17,15 +17,15 @@ _PARAGRAPHS = frozenset(("Para", "Plain"))
 
 
 class WordChanges:
-    """Puts markers around what has changed. ``house`` stands for an author who is not known."""
+    """Puts markers around what has changed. What only counts anew is nobody's: ``house`` stands for its author, at ``date``."""
 
-    def __init__(self, house: str) -> None:
-        self._house = house
+    def __init__(self, house: str, date: str = "") -> None:
+        self._house, self._date = house, date
         self.revisions: list[word.Revision] = []
 
     def number(self, change: Change) -> int:
         """The number by which markers tell of a change, counted anew at each call."""
-        self.revisions.append(word.Revision(change.kind, change.author or self._house, change.date, change.move))
+        self.revisions.append(word.Revision(change.kind, change.author or self._house, change.date or self._date, change.move))
         return len(self.revisions) - 1
 
     def inlines(self, change: Change, inlines: Sequence[Node]) -> list[Node]:
