@@ -126,6 +126,20 @@ def test_the_opening_counts_what_is_not_marked(two, redline):
     assert "changed, which are not marked: 1" in squeezed((two.root / "dist/p/p-redline.md").read_text())
 
 
+@pytest.mark.parametrize("moment", [-86_400, 7_258_118_400, 9_223_372_036_854_775], ids=["1969", "2200", "no year"])
+def test_dates_and_names_that_are_none(two, redline, moment):
+    two.section(ONE)
+    two.git("add", "-A")
+    who = f"{'x' * 10_000} <a@b> {moment} +0000"
+    text = f"tree {two.git('write-tree')}\nparent {two.git('rev-parse', 'v2')}\nauthor {who}\ncommitter {who}\n\nSubject\n"
+    made = two.git("hash-object", "-t", "commit", "-w", "--stdin", "--literally", given=text.encode())
+    said = redline("v2", made, "--to", "docx,pdf,html,md")
+    assert (said.code, len(list((two.root / "dist/p").iterdir()))) == (0, 4), said.out + said.err
+    ((_, author, date), *_) = revisions(two.root / "dist/p/p-redline.docx")
+    assert (author, date[:4] in ("1970", "2200", "9999")) == ("x" * 200, True)
+    assert max(map(len, redline("v2", made, "--summary").out.splitlines())) < 400
+
+
 def test_same_revisions_same_bytes(two, redline, tmp_path):
     for name in ("a", "b"):
         redline("v1", "v2", "--to", "docx,pdf,html,md", "--out", str(tmp_path / name))

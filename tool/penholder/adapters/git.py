@@ -63,7 +63,7 @@ def last_change(
     if not line:
         return LastChange(modified=status)
     commit, _, epoch = line.partition(" ")
-    return LastChange(commit, int(epoch), status)
+    return LastChange(commit, int(epoch or 0), status)
 
 
 def last_change_at(root: Path, commit: str, paths: Sequence[str], *, without: Sequence[str] = ()) -> LastChange:
@@ -76,7 +76,7 @@ def last_change_at(root: Path, commit: str, paths: Sequence[str], *, without: Se
     if failed or not line:
         return LastChange(problem=failed)
     found, _, epoch = line.partition(" ")
-    return LastChange(found, int(epoch))
+    return LastChange(found, int(epoch or 0))
 
 
 def tracked(root: Path, paths: Sequence[str]) -> set[str]:

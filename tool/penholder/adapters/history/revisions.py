@@ -16,6 +16,7 @@ from penholder.errors import PenholderError, UnusableError, UsageError
 _HASH = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ue000-\uf8ff\ufeff\ufffe\uffff]")
 _FORMAT = "--format=%H%x00%ct%x00%at%x00%aN%x00%s"
+_LONGEST = 200  # letters of a name or a subject
 _LAST_MOMENT = 253402300799  # of the year 9999: a commit's own clock may say anything
 _EXAMPLES = "Name a tag, a branch, a commit's hash, or HEAD~1 for the commit before the last."
 
@@ -77,8 +78,8 @@ def modified(root: Path) -> tuple[str, ...]:
 
 
 def printed(name: str) -> str:
-    """A name as every format can hold it: what controls a terminal or turns the line around is no letter."""
-    return " ".join(_CONTROLS.sub(" ", name).split())
+    """A name as every format can hold it: what controls a terminal or turns the line around is no letter, and it ends."""
+    return " ".join(_CONTROLS.sub(" ", name[: 4 * _LONGEST]).split())[:_LONGEST]
 
 
 def moment(epoch: str) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from penholder.stages.load import Paper
 
 _USED = re.compile(r"data/(?!\.|~\$)[^/]+\.(csv|json|ya?ml)|templates/(.+/)?(?!\.|~\$)[^/]+\.(toml|typ|html|[ot]tf|svg|png|jpe?g)", re.I)
-_EARLIEST = 315532800  # 1980-01-01, the first moment a ZIP file (and so a DOCX) can name
+_EARLIEST, _LATEST = 315532800, 4354819198  # 1980-01-01 to 2107-12-31, what a ZIP file (and so a DOCX) can name
 
 
 class Identity(NamedTuple):
@@ -63,7 +63,7 @@ def identify(manuscript: Manuscript, shared: Sequence[str], at: Commit | None = 
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if given.isdigit():
         epoch = int(given)
-    return Identity(state.commit, max(epoch, _EARLIEST), state.modified, state.problem)
+    return Identity(state.commit, min(max(epoch, _EARLIEST), _LATEST), state.modified, state.problem)
 
 
 def _by_date(paper: Paper) -> int:
