@@ -15,6 +15,7 @@ CASES = {
     "a note in a citation": ("[see @alpha2020]", "[see^[New.] @alpha2020]"),
     "a year at the beginning": ("x\n\n- [-@beta2021] A b c.", "x\n\n[-@beta2021] begins.\n\n- [-@beta2021] A b c d e f."),
     "signs that Typst takes for markup": ("- cost benefit of it\n- a\n- b\n- c", "- cost - and more so benefit of it\n- a = b\n- b 1. so\n- c / a: b\n- [= d](https://example.org/e)"),
+    "headings inside of blocks": ('x', 'x\n\n::: {.recommendation #rec-a}\n## Head\n\nText so.\n:::\n\n::: {lang=fr}\n## Head\n\nText\n:::'),
 }
 
 
