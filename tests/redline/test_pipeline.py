@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import re
+import tempfile
+from pathlib import Path
+
 import pytest
+from hypothesis import given, settings
 from laws import FORMATS, assert_agreement, assert_laws
-from papers import Part, lay
+from papers import Part, lay, pairs
+from repository import Repository
+
+from workbench import Bench
 
 BARE = "numbering: {paragraphs: false, headings: false}\n"
 CASES = {
@@ -15,6 +24,7 @@ CASES = {
     "a note in a citation": ("[see @alpha2020]", "[see^[New.] @alpha2020]"),
     "a year at the beginning": ("x\n\n- [-@beta2021] A b c.", "x\n\n[-@beta2021] begins.\n\n- [-@beta2021] A b c d e f."),
     "signs that Typst takes for markup": ("- cost benefit of it\n- a\n- b\n- c", "- cost - and more so benefit of it\n- a = b\n- b 1. so\n- c / a: b\n- [= d](https://example.org/e)"),
+    "headings inside of blocks": ('x', 'x\n\n::: {.recommendation #rec-a}\n## Head\n\nText so.\n:::\n\n::: {lang=fr}\n## Head\n\nText\n:::'),
 }
 
 
@@ -33,3 +43,26 @@ def test_letters_that_no_font_has_are_shown_by_number_before_the_text_too(reposi
         lay(repository.bench, [Part("10-a.md", title, "", ("Text.",))], f"{BARE}title: {title}\n")
         repository.commit(tag=tag)
     assert_laws(repository.root, "p", "v1", "v2", worker, compiler, ("docx", "pdf"))
+
+
+@settings(max_examples=int(os.environ.get("PENHOLDER_EXAMPLES", "30")), deadline=None, derandomize="PENHOLDER_EXAMPLES" not in os.environ)
+@given(pairs())
+def test_whatever_was_edited(worker, compiler, pair):
+    """The same thirty pairs each time; ``PENHOLDER_EXAMPLES=400`` looks for others."""
+    _assert_all(worker, compiler, *pair)
+
+
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
+
+
+def _assert_all(worker, compiler, old, new, *settings):
+    """The laws, in all formats; a PDF of two directions is read back by guesswork, and not asked for."""
+    turned = any(_RIGHT_TO_LEFT.search(part.markdown) for part in (*old, *new))
+    formats = tuple(name for name in FORMATS if not (turned and name == "pdf"))
+    with tempfile.TemporaryDirectory() as folder:
+        repository = Repository(Bench(Path(folder) / "work"))
+        for tag, parts, lines in zip(("v1", "v2"), (old, new), settings, strict=True):
+            lay(repository.bench, parts, lines)
+            repository.commit(tag=tag)
+        made = assert_laws(repository.root, "p", "v1", "v2", worker, compiler, formats)
+    assert_agreement(made.files, worker)

@@ -50,6 +50,14 @@ def test_word_has_each_change_by_who_committed_it(two, redline):
     assert revisions(two.root / "dist/p/p-redline.docx") == {("del", "Bela", two.date(2)), ("ins", "Bela", two.date(2))}
 
 
+def test_contents_too_are_changed_by_somebody(two, redline):
+    two.section(TWO.replace("# Findings", "# Others"))
+    two.commit(tag="v3")
+    redline("v1", "v3", "--to", "docx")
+    with zipfile.ZipFile(two.root / "dist/p/p-redline.docx") as file:
+        assert 'w:author=""' not in file.read("word/document.xml").decode()
+
+
 def test_accepting_gives_new_and_rejecting_gives_old(two, redline, tmp_path):
     redline("v1", "v2", "--to", "docx")
     made = (two.root / "dist/p/p-redline.docx").read_bytes()

@@ -25,6 +25,7 @@ from penholder.stages.render.docx_front import (
 from penholder.stages.render.emit import has_front_pages
 from penholder.stages.render.front import Front
 from penholder.stages.render.older import Older
+from penholder.stages.resolve.number import headings_in
 from penholder.stages.resolve.parts import Document
 
 _REFERENCES = ("references", "references-was")  # what the heading of the list is called, in either version
@@ -99,9 +100,8 @@ def _headings(document: Document, older: Older | None) -> Iterator[tuple[str, st
         yield from ((t.id, t.number) for t in document.targets.values() if t.kind == "sec")
         return
     for section in document.sections:
-        for node in tree.visit(section.blocks):
-            if node["t"] == "Header":
-                yield node["c"][1][0], tree.value_of(node["c"][1], "number")
+        for heading in headings_in(section.blocks):
+            yield heading["c"][1][0], tree.value_of(heading["c"][1], "number")
 
 
 def _properties(front: Front) -> dict[str, str]:

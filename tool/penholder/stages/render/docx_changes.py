@@ -13,6 +13,7 @@ from penholder.stages.render.docx_front import inline, raw
 from penholder.stages.render.emit import Versioned
 from penholder.stages.resolve.changes import Change, change_of
 
+_NOBODY = "Penholder"  # of a number that changed with others, where no body publishes the paper: Word wants a name
 _PARAGRAPHS = frozenset(("Para", "Plain"))
 
 
@@ -25,7 +26,8 @@ class WordChanges:
 
     def number(self, change: Change) -> int:
         """The number by which markers tell of a change, counted anew at each call."""
-        self.revisions.append(word.Revision(change.kind, change.author or self._house, change.date or self._date, change.move))
+        author, date = change.author or self._house or _NOBODY, change.date or self._date
+        self.revisions.append(word.Revision(change.kind, author, date, change.move))
         return len(self.revisions) - 1
 
     def inlines(self, change: Change, inlines: Sequence[Node]) -> list[Node]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files as package_files
+from itertools import groupby
 from typing import Any
 
 from penholder.adapters.pandoc import tree
@@ -19,7 +20,6 @@ from penholder.stages.resolve.changes import Change, change_of
 
 IMPORT = '#import "redline.typ": *\n'
 RULES = "#show: redline\n"
-_GONE = "#gone-heading("
 _WIDE = ("#paper-figure(", "#paper-table(", "#recommendation(")  # what has much room above and below
 
 
@@ -66,8 +66,9 @@ class RedlineEmitter(TypstEmitter):
         return [inline("#within[") if n == inline("#outward[") else n for n in made] if isinstance(made, list) else made
 
     def _div(self, attributes: Attr, blocks: Sequence[Node]) -> Node | list[Node]:
-        outer, self._change = self._change, change_of(attributes) or self._change
-        made = super()._div(attributes, blocks)
+        change = change_of(attributes)
+        outer, self._change = self._change, change or self._change
+        made = self._barred(change, blocks) if change else super()._div(attributes, blocks)
         self._change = outer
         return made
 
@@ -91,12 +92,22 @@ class RedlineEmitter(TypstEmitter):
     def changed_row(self, change: Change, row: list[Any]) -> list[Any]:
         return [row]
 
-    def changed_blocks(self, change: Change, blocks: list[Node]) -> list[Node]:
+    def _barred(self, change: Change, blocks: Sequence[Node]) -> list[Node]:
+        """What has changed, with bars: headings by themselves, for they keep their room above."""
         out: list[Node] = []
-        for heading, run in _runs([*self._moved(change), *blocks]):
-            wide = ", wide: true" if any(_begins(node, *_WIDE) for node in run) else ""
-            out += around(f"#{'barred-heading' if heading else 'barred'}({quoted(sign_of(change))}{wide})", run)
+        opening = self._moved(change)
+        for heading, run in groupby(blocks, lambda block: block["t"] == "Header"):
+            if not heading:
+                out += self.changed_blocks(change, [*opening, *self._list(list(run))])
+            else:
+                out += self.changed_blocks(change, opening) if opening else []
+                out += [node for block in run for node in around(f"#barred-heading({quoted(sign_of(change))})", self._list([block]))]
+            opening = []
         return out
+
+    def changed_blocks(self, change: Change, blocks: list[Node]) -> list[Node]:
+        wide = ", wide: true" if any(_begins(node, *_WIDE) for node in blocks) else ""
+        return around(f"#barred({quoted(sign_of(change))}{wide})", blocks)
 
     def _moved(self, change: Change) -> list[Node]:
         """The line that says where what was moved is or was, and leads there."""
@@ -114,7 +125,7 @@ class RedlineEmitter(TypstEmitter):
         made = super().header(level, attributes, inlines)
         if not self._gone or isinstance(made, list):
             return made
-        return [raw(f"{_GONE}{level})["), tree.plain(made["c"][2]), raw("]")]
+        return [raw(f"#gone-heading({level})["), tree.plain(made["c"][2]), raw("]")]
 
     # pictures
 
@@ -163,24 +174,6 @@ def _holds_mark(node: Node) -> bool:
 
 def _begins(node: Node, *openings: str) -> bool:
     return node["t"] == "RawBlock" and str(node["c"][1]).startswith(openings)
-
-
-def _runs(blocks: Sequence[Node]) -> Iterator[tuple[bool, list[Node]]]:
-    """The blocks cut into headings, which keep their room above, and what stands between."""
-    run: list[Node] = []
-    rest = list(blocks)
-    while rest:
-        length = 1 if rest[0]["t"] == "Header" else 3 if _begins(rest[0], _GONE) else 0
-        if length and run:
-            yield False, run
-            run = []
-        if length:
-            yield True, rest[:length]
-        else:
-            run.append(rest[0])
-        del rest[: length or 1]
-    if run:
-        yield False, run
 
 
 def _pictures(nodes: Sequence[Node], change: Change | None) -> Iterator[tuple[Change | None, Node]]:

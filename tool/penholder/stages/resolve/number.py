@@ -12,7 +12,7 @@ After this pass a section's blocks hold, besides ordinary ones:
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from penholder import codes
 from penholder.adapters.pandoc import tree
@@ -162,6 +162,15 @@ class Numberer:
 def _only_gap(inlines: Sequence[Node]) -> bool:
     """Whether a paragraph has no sentence: a picture, an equation on a line of its own, or the mark of a gap."""
     return all(_wordless(node) for node in inlines)
+
+
+def headings_in(blocks: Sequence[Node]) -> Iterator[Node]:
+    """The headings that count: not those in a recommendation, a source, a list."""
+    for block in blocks:
+        if block["t"] == "Header":
+            yield block
+        elif block["t"] == "Div" and not SPECIAL & set(classes_of(block)):
+            yield from headings_in(block["c"][1])
 
 
 def _wordless(node: Node) -> bool:
