@@ -37,7 +37,7 @@ def made(repository, worker):
     compiler = Compiler()
     tools = Tools(worker, compiler)
     with open_versions(repository.root, "p", "Anna", "Bela", worker) as (old, new):
-        yield plain(old, tools), plain(new, tools), make(old, new, ("docx",), tools).files["docx"]
+        yield plain(old, tools)["docx"], plain(new, tools)["docx"], make(old, new, ("docx",), tools).files["docx"]
     compiler.close()
 
 
