@@ -8,9 +8,9 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from edited_papers import Part, lay, pairs
 from hypothesis import given, settings
 from laws import FORMATS, assert_agreement, assert_laws
-from papers import Part, lay, pairs
 from repository import Repository
 
 from workbench import Bench
