@@ -38,6 +38,14 @@ def test_it_can_be_made(repository, worker, compiler, what):
     assert_agreement(made.files, worker)
 
 
+def test_a_summary_may_become_an_annex(repository, worker, compiler):
+    for tag, kind in (("v1", "summary"), ("v2", "annex"), ("v3", "summary")):
+        lay(repository.bench, [Part("10-a.md", "Findings", "", ("Text.",)), Part("30-b.md", "Others", kind, ("More of it.",))], BARE)
+        repository.commit(tag=tag)
+    for old, new in (("v1", "v2"), ("v2", "v3")):
+        assert_laws(repository.root, "p", old, new, worker, compiler, FORMATS)
+
+
 def test_letters_that_no_font_has_are_shown_by_number_before_the_text_too(repository, worker, compiler):
     for tag, title in (("v1", "A paper"), ("v2", "漢字")):
         lay(repository.bench, [Part("10-a.md", title, "", ("Text.",))], f"{BARE}title: {title}\n")

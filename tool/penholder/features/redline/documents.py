@@ -9,9 +9,11 @@ from typing import NamedTuple
 
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
+from penholder.features.redline.laying import Layout, Place
 from penholder.features.redline.merging import Authors, Merger, paired
 from penholder.features.redline.pairing import Pair
 from penholder.features.redline.things import names_in, thing_of
+from penholder.stages.resolve.number import headings_in
 from penholder.stages.resolve.parts import Document, ResolvedSection
 
 _PART = 0.25  # of a section's words, from which another is said to have come of it
@@ -57,8 +59,11 @@ def merge_documents(old: Document, new: Document, authors: Authors, reference_au
 
 
 def _resolved(section: MergedSection) -> ResolvedSection:
-    base = section.new or section.old[0]
-    return base._replace(blocks=tuple(section.blocks))
+    """As the outputs take it; one that is gone goes by the id of its heading, which may be another than it was."""
+    if section.new:
+        return section.new._replace(blocks=tuple(section.blocks))
+    names = [heading["c"][1][0] for heading in headings_in(section.blocks)]
+    return section.old[0]._replace(blocks=tuple(section.blocks), identifier=next(iter(names), ""))
 
 
 class _Block(NamedTuple):
@@ -83,36 +88,25 @@ class _Stream:
         """The merged sections, in the order of the newer version; one that is gone stands where it stood."""
         shared = self._shared()
         homes = {o: found.most_common(1)[0][0] for o, found in shared.items()}
-        blocks: dict[int, list[Node]] = defaultdict(list)
-        gone: dict[int, list[Node]] = defaultdict(list)
-        places: list[tuple[bool, int]] = []  # of sections, as they are met: whether it is a new one, its index
+        kept = {self._after[j].section: i for i, j in self._pairs if i is not None and j is not None}
+        layout = Layout(homes, [b.section for b in self._after], kept)
+        blocks: dict[Place, list[Node]] = defaultdict(list)
         moved = self._moved_ends()
-        waiting = Counter(b.section for b in self._after)  # blocks of each new section that are still to come
-        at = 0
         for i, j in self._pairs:
             if j is not None:
-                at = self._after[j].section
-                waiting[at] -= 1
-                _meet(places, (True, at))
-                blocks[at] += moved[(None, j)] if (None, j) in moved else self._merge(i, j)
-                continue
-            assert i is not None
-            made = moved[(i, None)] if (i, None) in moved else self._merger.gone(self._before[i].node)
-            section = self._before[i].section
-            home = homes.get(section)
-            if home is None:
-                _meet(places, (False, section))
-                gone[section] += made
-                continue
-            at = at + 1 if home == at + 1 and not waiting[at] else at
-            _meet(places, (True, at))
-            blocks[at] += made
-        for n in range(len(self._new)):
-            _meet(places, (True, n))
-        return [
-            MergedSection(blocks[n], self._new[n], self._sources(n, shared)) if is_new else MergedSection(gone[n], None, (self._old[n],))
-            for is_new, n in places
-        ]
+                place = layout.come(self._after[j].section)
+                blocks[place] += moved[(None, j)] if (None, j) in moved else self._merge(i, j)
+            elif i is not None:
+                place = layout.gone(i, self._before[i].section)
+                blocks[place] += moved[(i, None)] if (i, None) in moved else self._merger.gone(self._before[i].node)
+        empty = [(True, n) for n in range(len(self._new)) if (True, n) not in layout.places]
+        return [self._section(place, blocks[place], shared) for place in (*layout.places, *empty)]
+
+    def _section(self, place: Place, blocks: list[Node], shared: dict[int, Counter[int]]) -> MergedSection:
+        is_new, n = place
+        if not is_new:
+            return MergedSection(blocks, None, (self._old[n],))
+        return MergedSection(blocks, self._new[n], self._sources(n, shared))
 
     def _merge(self, i: int | None, j: int) -> list[Node]:
         return self._merger.pair(None if i is None else self._before[i].node, self._after[j].node)
@@ -136,11 +130,6 @@ class _Stream:
             left, come = self._merger.moved(self._before[i].node, self._after[j].node, f"move-{number}")
             out[(i, None)], out[(None, j)] = [left], [come]
         return out
-
-
-def _meet(places: list[tuple[bool, int]], place: tuple[bool, int]) -> None:
-    if place not in places:
-        places.append(place)
 
 
 def _moves(found: Sequence[Pair], old: Sequence[_Block], new: Sequence[_Block]) -> dict[int, int]:
