@@ -348,7 +348,9 @@ def test_ctrl_c_leaves_nothing_behind(two, tmp_path):
     process = subprocess.Popen(
         command, env=two.bench.environment(TMPDIR=str(own)), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    time.sleep(0.6)
+    until = time.monotonic() + 30
+    while process.poll() is None and time.monotonic() < until and not any(own.iterdir()):
+        time.sleep(0.02)
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=60)
     assert process.returncode in (0, 130), err
