@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from penholder.adapters.change import Change, Kind
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Attr, Node
 from penholder.adapters.pandoc.worker import Worker
@@ -22,16 +23,7 @@ from penholder.stages.render.identity import Identity
 from penholder.stages.render.legend import CoverChange, Legend, SectionChanges
 from penholder.stages.render.outputs import Outputs, Tools, write
 from penholder.stages.resolve import Document, resolve
-from penholder.stages.resolve.changes import (
-    WAS_NUMBER,
-    WAS_TO,
-    Change,
-    Kind,
-    change_of,
-    mark_blocks,
-    mark_inlines,
-    mark_row,
-)
+from penholder.stages.resolve.changes import WAS_NUMBER, WAS_TO, change_of, mark_blocks, mark_inlines, mark_row
 from workbench import Bench
 
 AUTHOR, DATE = "Anna Author", "2030-01-31T12:00:00Z"

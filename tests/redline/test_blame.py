@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 
+from penholder.adapters.change import Change
 from penholder.adapters.pandoc import tree
 from penholder.errors import UnusableError
 from penholder.features.redline.authorship import OneAuthor, TextAuthors
@@ -13,7 +14,7 @@ from penholder.features.redline.blame import Attribution, Author
 from penholder.features.redline.documents import merge_documents
 from penholder.features.redline.versions import open_versions
 from penholder.features.redline.words import words_of
-from penholder.stages.resolve.changes import Change, change_of
+from penholder.stages.resolve.changes import change_of
 from samples import PNG
 
 

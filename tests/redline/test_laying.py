@@ -6,12 +6,12 @@ from types import SimpleNamespace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from taking import accepted, rejected
 from trees import Hands
 
 from penholder.adapters.pandoc import tree
 from penholder.features.redline.documents import _Stream
 from penholder.features.redline.merging import Merger
-from penholder.features.redline.taking import accepted, rejected
 
 PARAGRAPHS = [f"of {letter * 3} and {letter * 4} it is said that {letter * 5} goes on" for letter in "abcdefghijkl"]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from marked import Marked, change, made, marked, version
 
+from penholder.adapters.change import Kind
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
 from penholder.adapters.pandoc.worker import Worker
@@ -16,7 +17,7 @@ from penholder.stages.render import markdown_text
 from penholder.stages.render.expected import passages
 from penholder.stages.render.markdown import WRITER, markdown_file
 from penholder.stages.render.readback import Written, lost, written
-from penholder.stages.resolve.changes import Kind, mark_inlines
+from penholder.stages.resolve.changes import mark_inlines
 
 
 @pytest.fixture(scope="module")

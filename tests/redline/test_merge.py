@@ -5,12 +5,12 @@ from __future__ import annotations
 import copy
 
 from hypothesis import given, settings
+from taking import accepted, rejected
 from trees import Hands, blocks, said, versions
 
 from penholder.adapters.pandoc import tree
 from penholder.features.redline.counting import counts_of, word_count
 from penholder.features.redline.merging import Merger
-from penholder.features.redline.taking import accepted, rejected
 from penholder.stages.resolve.changes import change_of
 
 

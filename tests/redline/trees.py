@@ -6,9 +6,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from penholder.adapters.change import Change
 from penholder.adapters.pandoc import tree
 from penholder.features.redline.atoms import atoms_of
-from penholder.stages.resolve.changes import Change
 
 WORDS = st.sampled_from(["the", "social", "value", "of", "a", "contract", "is", "not", "its", "price", "alone", "say", "58%", "councils", "who", "buy", "services,", "again.", "well-being", "£3.5m"])
 TEXT = st.lists(WORDS, min_size=1, max_size=7).map(" ".join)

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 import penholder
 from penholder.adapters import word
+from penholder.adapters.change import Change
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
 from penholder.adapters.pandoc.worker import Worker
 from penholder.model.theme import Furniture, Theme
 from penholder.stages.render.docx_emit import WordEmitter
 from penholder.stages.resolve import changes
-from penholder.stages.resolve.changes import Change
 
 THEME = Path(penholder.__file__).parent / "data/themes/default/theme.toml"
 FRONT: Any = SimpleNamespace(

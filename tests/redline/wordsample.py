@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from wordmarks import DATE, DELETED, INSERTED, cell, table
 
+from penholder.adapters.change import Change
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
 from penholder.stages.resolve import changes
-from penholder.stages.resolve.changes import Change
 
 
 def paper() -> list[Node]:

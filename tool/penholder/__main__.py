@@ -1,6 +1,6 @@
 """``python -m penholder`` and the ``penholder`` command.
 
-Pandoc takes longer to wake than Python, so for a build it is started first.
+Pandoc takes longer to wake than Python, so for what reads a paper it is started first.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def main() -> None:
 def _run() -> int:
     gc.set_threshold(100_000, 50, 50)  # trees are large and hold no cycles
     early = None
-    if len(sys.argv) > 1 and sys.argv[1] in ("build", "check") and not {"--help", "-h"} & set(sys.argv):
+    if len(sys.argv) > 1 and sys.argv[1] in ("build", "check", "redline") and not {"--help", "-h"} & set(sys.argv):
         from penholder.adapters.pandoc import spawn
 
         try:

@@ -6,22 +6,15 @@ from pathlib import Path
 
 import click
 
+from penholder.cli.formats import formats_among
 from penholder.errors import UsageError
 
 FORMATS = ("docx", "pdf", "html")
 
 
-def _formats(ctx: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
-    wanted = tuple(dict.fromkeys(v.strip().lower() for v in value.split(",") if v.strip()))
-    unknown = [v for v in wanted if v not in FORMATS]
-    if unknown or not wanted:
-        raise click.BadParameter(f"{', '.join(unknown) or 'nothing'} is not a format (choose from {', '.join(FORMATS)})")
-    return tuple(f for f in FORMATS if f in wanted)
-
-
 @click.command("build")
 @click.argument("papers", nargs=-1)
-@click.option("--to", "formats", default="docx,pdf", callback=_formats, metavar="FORMATS", help="What to write: docx, pdf, html (default: docx,pdf).")
+@click.option("--to", "formats", default="docx,pdf", callback=formats_among(FORMATS), metavar="FORMATS", help="What to write: docx, pdf, html (default: docx,pdf).")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write the files into this folder instead of dist/<paper>/.")
 @click.option("--jobs", default=1, type=click.IntRange(1, 64), help="How many papers to build at once (default: 1).")
 @click.option("--strict", is_flag=True, help="Write nothing for a paper that has errors.")

@@ -6,25 +6,17 @@ from pathlib import Path
 
 import click
 
+from penholder.cli.formats import formats_among
+
 FORMATS = ("docx", "pdf", "html", "md")
 _USUAL = ("docx", "pdf")
-
-
-def _formats(ctx: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...] | None:
-    if value is None:
-        return None
-    wanted = {v.strip().lower() for v in value.split(",") if v.strip()}
-    unknown = sorted(wanted - set(FORMATS))
-    if unknown or not wanted:
-        raise click.BadParameter(f"{', '.join(unknown) or 'nothing'} is not a format (choose from {', '.join(FORMATS)})")
-    return tuple(f for f in FORMATS if f in wanted)
 
 
 @click.command("redline")
 @click.argument("paper")
 @click.argument("old")
 @click.argument("new", required=False)
-@click.option("--to", "formats", callback=_formats, metavar="FORMATS", help="What to write: docx, pdf, html, md (default: docx,pdf).")
+@click.option("--to", "formats", callback=formats_among(FORMATS), metavar="FORMATS", help="What to write: docx, pdf, html, md (default: docx,pdf).")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write the files into this folder instead of dist/<paper>/.")
 @click.option("--summary", is_flag=True, help="Print what changed, section by section; files are then written only with --to.")
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", help="How to print.")

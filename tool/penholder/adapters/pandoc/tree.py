@@ -84,6 +84,24 @@ def document(blocks: Sequence[Node], meta: Mapping[str, Node] | None = None) -> 
     return {"pandoc-api-version": VERSION, "meta": dict(meta or {}), "blocks": list(blocks)}
 
 
+LOOKS = frozenset(("Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps"))
+"""What only says how words look: each holds inlines and nothing else."""
+QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
+LEAVES = frozenset(("Str", "Code", "CodeBlock", "Math"))
+"""What has words of its own (``leaf_text``)."""
+BLOCKS = frozenset(
+    (
+        "Para", "Plain", "Div", "Table", "BulletList", "OrderedList", "DefinitionList", "BlockQuote", "CodeBlock", "Header",
+        "LineBlock", "HorizontalRule", "RawBlock", "Figure",
+    )
+)  # fmt: skip
+
+
+def leaf_text(node: Node) -> str:
+    """The text of one of ``LEAVES``."""
+    return str(node["c"] if node["t"] == "Str" else node["c"][1])
+
+
 def value_of(attributes: Attr, key: str, default: str = "") -> str:
     return next((v for k, v in attributes[2] if k == key), default)
 
@@ -126,10 +144,7 @@ def _in_table(content: Any) -> Iterator[list[Node]]:
 
 
 _INSIDE: dict[str, Callable[[Any], Iterable[list[Node]]]] = {
-    **dict.fromkeys(
-        ("Para", "Plain", "Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps", "BlockQuote", "Note"),
-        lambda content: (content,),
-    ),
+    **dict.fromkeys((*LOOKS, "Para", "Plain", "BlockQuote", "Note"), lambda content: (content,)),
     **dict.fromkeys(("Div", "Span", "Image", "Link", "Quoted"), lambda content: (content[1],)),
     **dict.fromkeys(("BulletList", "LineBlock"), lambda content: content),
     "OrderedList": lambda content: content[1],
@@ -245,7 +260,6 @@ def text_of(nodes: Iterable[Node], *, notes: bool = False, cites: bool = True) -
     return "".join(parts)
 
 
-_QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 _NO_QUOTES = ("", "")
 
 
@@ -257,12 +271,12 @@ _LINES = frozenset(("Para", "Plain", "Header"))
 def _leaf(node: Node) -> str | None:
     """The text of a node that holds no others; ``None`` for one that may."""
     kind = node["t"]
-    if kind == "Str":
+    if kind == "Str":  # as most are
         return str(node["c"])
+    if kind in LEAVES:
+        return leaf_text(node)
     if kind in ("Space", "SoftBreak", "LineBreak"):
         return " "
-    if kind in ("Code", "CodeBlock", "Math"):
-        return str(node["c"][1])
     return "" if kind in _SKIPPED else None
 
 
@@ -275,7 +289,7 @@ def _gather(nodes: Iterable[Node], parts: list[str], notes: bool, cites: bool) -
         kind = node["t"]
         if (kind == "Note" and not notes) or (kind == "Cite" and not cites):
             continue
-        opening, closing = _QUOTES[node["c"][0]["t"]] if kind == "Quoted" else _NO_QUOTES
+        opening, closing = QUOTES[node["c"][0]["t"]] if kind == "Quoted" else _NO_QUOTES
         parts.append(opening)
         for inner in (node["c"][1],) if kind == "Cite" else children(node):
             _gather(inner, parts, notes, cites)

@@ -14,7 +14,7 @@ from penholder.adapters.word.finish import FinishSpec, finish
 from penholder.adapters.word.inspect import WordInside, look_inside
 from penholder.adapters.word.layout import HANG_MM, PageSize, lines_of, twips
 from penholder.adapters.word.layout import layout as page_layout
-from penholder.adapters.word.markers import Revision, blocks_end, blocks_start, change_end, change_start, row_change
+from penholder.adapters.word.markers import blocks_end, blocks_start, change_end, change_start, row_change
 from penholder.adapters.word.markup import (
     ContentsEntry,
     bookmark,
@@ -40,7 +40,6 @@ __all__ = [
     "PageSize",
     "Paragraph",
     "ReferenceSpec",
-    "Revision",
     "WordInside",
     "WordText",
     "accepted",

@@ -10,9 +10,11 @@ import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from penholder.adapters.change import Change
 from penholder.adapters.word.body import (
     finish_headings,
     finish_ids,
@@ -21,13 +23,14 @@ from penholder.adapters.word.body import (
     finish_pictures,
     finish_summary,
 )
-from penholder.adapters.word.markers import Revision
 from penholder.adapters.word.package import read_parts, write_parts
 from penholder.adapters.word.parts import app_xml, core_xml, custom_xml, settings_xml
 from penholder.adapters.word.tables import finish_tables
-from penholder.adapters.word.track import Changes
 from penholder.adapters.word.xml import parse, serialise, w
 from penholder.errors import PenholderError
+
+if TYPE_CHECKING:
+    from penholder.adapters.word.track import Changes
 
 _DOCUMENT = "word/document.xml"
 _FOOTNOTES = "word/footnotes.xml"
@@ -56,7 +59,7 @@ class FinishSpec:
     unnumbered: AbstractSet[str] = frozenset()
     boxed: AbstractSet[str] = frozenset()
     hanging: Mapping[str, int] = field(default_factory=dict)
-    revisions: Sequence[Revision] = ()
+    revisions: Sequence[Change] = ()
 
 
 def finish(docx: bytes, spec: FinishSpec) -> bytes:
@@ -69,7 +72,7 @@ def finish(docx: bytes, spec: FinishSpec) -> bytes:
         raise PenholderError("The Word file holds no document.", "Build the paper again.")
     root = parse(parts[_DOCUMENT])
     notes = parse(parts[_FOOTNOTES]) if _FOOTNOTES in parts else None
-    changes = Changes(root, notes, spec.revisions) if spec.revisions else None
+    changes = _changes(root, notes, spec.revisions) if spec.revisions else None
     _finish_document(root, spec)
     if changes:
         changes.track()
@@ -93,6 +96,13 @@ def finish(docx: bytes, spec: FinishSpec) -> bytes:
     parts["docProps/app.xml"] = app_xml(spec.creator).encode()
     parts["docProps/custom.xml"] = custom_xml(spec.properties).encode()
     return write_parts(parts)
+
+
+def _changes(root: etree._Element, notes: etree._Element | None, revisions: Sequence[Change]) -> Changes:
+    """The changes that markers tell of; what records them is imported for a redline alone."""
+    from penholder.adapters.word.track import Changes
+
+    return Changes(root, notes, revisions)
 
 
 def _finish_document(root: etree._Element, spec: FinishSpec) -> None:

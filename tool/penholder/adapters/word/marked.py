@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from penholder.adapters.word.markers import MARKER, Revision, read_marker
+from penholder.adapters.change import Change
+from penholder.adapters.word.markers import MARKER, read_marker
 from penholder.adapters.word.xml import M, w
 
 P, ROW, TABLE, RUN = w("p"), w("tr"), w("tbl"), w("r")
@@ -38,7 +39,7 @@ class Marked:
         self.runs.update((run, revision) for run in runs if run not in apart)
 
 
-def read_markers(root: etree._Element, revisions: Sequence[Revision]) -> Marked:
+def read_markers(root: etree._Element, revisions: Sequence[Change]) -> Marked:
     """What the markers say; they are taken out. A marker of no revision says nothing."""
     reading = _Reading(len(revisions))
     for node in root.iter(MARKER, P, ROW, *_RUNS):

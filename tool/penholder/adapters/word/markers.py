@@ -11,31 +11,11 @@ of the list of revisions that ``finish`` is given.
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
-
 from lxml import etree
 
-Kind = Literal["inserted", "deleted", "moved-from", "moved-to"]
 MARKER = etree.ProcessingInstruction
 """What ``iter`` takes for the markers of a tree."""
 _TARGET = "penholder-change"
-
-
-class Revision(NamedTuple):
-    """One change: what happened, by whom and when (ECMA-376 Part 1, 17.13.5).
-
-    ``date`` is ISO 8601 in UTC, ``""`` for none; ``move`` is the name that the two ends of a move share.
-    """
-
-    kind: Kind
-    author: str = ""
-    date: str = ""
-    move: str = ""
-
-    @property
-    def is_new(self) -> bool:
-        """Whether it stays where the changes are accepted; else it stays where they are rejected."""
-        return self.kind in ("inserted", "moved-to")
 
 
 def change_start(revision: int) -> str:

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 from lxml import etree
 
+from penholder.adapters.change import Change
 from penholder.adapters.word.marked import Marked, P
-from penholder.adapters.word.markers import Revision
 from penholder.adapters.word.paragraphmarks import annotated, element_of
 from penholder.adapters.word.xml import w
 
 _NAME, _ID = w("name"), w("id")
 
 
-def settled(revisions: Sequence[Revision], body: Marked) -> list[Revision]:
+def settled(revisions: Sequence[Change], body: Marked) -> list[Change]:
     """The revisions with a name for each move; one that Word cannot tell of becomes a deletion and an insertion.
 
     Word moves no rows of tables, and nothing of which one end is missing.
@@ -37,12 +37,12 @@ def settled(revisions: Sequence[Revision], body: Marked) -> list[Revision]:
     return out
 
 
-def unmoved(revision: Revision) -> Revision:
+def unmoved(revision: Change) -> Change:
     """The same as a deletion or an insertion."""
     return revision._replace(kind="inserted" if revision.is_new else "deleted", move="")
 
 
-def mark_moves(body: Marked, revisions: Sequence[Revision]) -> None:
+def mark_moves(body: Marked, revisions: Sequence[Change]) -> None:
     """Put the start and the end of its range around what was moved; its runs are wrapped already."""
     paragraphs, runs = _by_number(body.paragraphs), _by_number(body.runs)
     for number, revision in enumerate(revisions):

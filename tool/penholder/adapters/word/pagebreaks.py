@@ -7,8 +7,8 @@ from copy import deepcopy
 
 from lxml import etree
 
+from penholder.adapters.change import Change
 from penholder.adapters.word.marked import ROW, TABLE, Marked, P
-from penholder.adapters.word.markers import Revision
 from penholder.adapters.word.paragraphmarks import annotated
 from penholder.adapters.word.xml import insert, w
 
@@ -16,7 +16,7 @@ _BREAK, _PROPERTIES, _CHANGE = w("pageBreakBefore"), w("pPr"), w("pPrChange")
 _BEFORE = frozenset((w("pStyle"), w("keepNext"), w("keepLines")))
 
 
-def pass_on_breaks(marked: Marked, revisions: Sequence[Revision]) -> None:
+def pass_on_breaks(marked: Marked, revisions: Sequence[Change]) -> None:
     """Where a paragraph that came or went begins a page, let the first one of the other version begin it, too."""
     opening = [p for p in marked.paragraphs if (properties := p.find(_PROPERTIES)) is not None and properties.find(_BREAK) is not None]
     for paragraph in opening:
@@ -30,7 +30,7 @@ def pass_on_breaks(marked: Marked, revisions: Sequence[Revision]) -> None:
             _begin_in_one(heir, revision)
 
 
-def _heir(paragraph: etree._Element, marked: Marked, revisions: Sequence[Revision], revision: Revision) -> etree._Element | None:
+def _heir(paragraph: etree._Element, marked: Marked, revisions: Sequence[Change], revision: Change) -> etree._Element | None:
     """The next paragraph that the other version has, be it the first of the contents; none where a table of its comes first."""
     for after in paragraph.itersiblings():
         if after.tag == w("sdt"):
@@ -43,7 +43,7 @@ def _heir(paragraph: etree._Element, marked: Marked, revisions: Sequence[Revisio
     return None
 
 
-def _alike(number: int | None, revisions: Sequence[Revision], revision: Revision) -> bool:
+def _alike(number: int | None, revisions: Sequence[Change], revision: Change) -> bool:
     """Whether what has the revision ``number`` is of the version of ``revision`` alone."""
     return number is not None and revisions[number].is_new == revision.is_new
 
@@ -55,7 +55,7 @@ def _begin_page(paragraph: etree._Element) -> None:
     insert(properties, sum(1 for child in properties if child.tag in _BEFORE), "pageBreakBefore")
 
 
-def _begin_in_one(paragraph: etree._Element, revision: Revision) -> None:
+def _begin_in_one(paragraph: etree._Element, revision: Change) -> None:
     """A paragraph of both versions begins the page in one of them (17.13.5.29)."""
     was = paragraph.find(_PROPERTIES)
     before = etree.Element(_PROPERTIES) if was is None else deepcopy(was)

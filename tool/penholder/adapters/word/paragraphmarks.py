@@ -12,21 +12,21 @@ from copy import deepcopy
 
 from lxml import etree
 
+from penholder.adapters.change import Change
 from penholder.adapters.word.marked import Marked, P, runs_of
-from penholder.adapters.word.markers import Revision
 from penholder.adapters.word.xml import insert, w
 
 _PROPERTIES, _CHANGE, _SECTION = w("pPr"), w("pPrChange"), w("sectPr")
-_BESIDE = frozenset((w("bookmarkStart"), w("bookmarkEnd")))  # stand between paragraphs and part none
+BESIDE = frozenset((w("bookmarkStart"), w("bookmarkEnd")))  # stand between paragraphs and part none
 _ELEMENTS = {"inserted": "ins", "deleted": "del", "moved-from": "moveFrom", "moved-to": "moveTo"}
 
 
-def element_of(revision: Revision) -> str:
+def element_of(revision: Change) -> str:
     """The element that records a revision of text."""
     return _ELEMENTS[revision.kind]
 
 
-def annotated(name: str, revision: Revision) -> etree._Element:
+def annotated(name: str, revision: Change) -> etree._Element:
     """An element that says who and when (17.13.5); ``finish`` numbers it."""
     made = etree.Element(w(name))
     made.set(w("id"), "0")
@@ -36,7 +36,7 @@ def annotated(name: str, revision: Revision) -> etree._Element:
     return made
 
 
-def mark_paragraphs(marked: Marked, revisions: Sequence[Revision]) -> None:
+def mark_paragraphs(marked: Marked, revisions: Sequence[Change]) -> None:
     """Mark the changed paragraphs of a part, container by container."""
     in_rows = {paragraph for row in marked.rows for paragraph in row.iter(P)}
     for paragraph in in_rows:  # they go with the row
@@ -54,7 +54,7 @@ def _stretches(container: etree._Element) -> Iterator[tuple[list[etree._Element]
     for child in container:
         if child.tag == P:
             paragraphs.append(child)
-        elif child.tag not in _BESIDE and child.tag != _SECTION:
+        elif child.tag not in BESIDE and child.tag != _SECTION:
             yield paragraphs, True
             paragraphs = []
     yield paragraphs, False
@@ -63,7 +63,7 @@ def _stretches(container: etree._Element) -> Iterator[tuple[list[etree._Element]
 class _Stretch:
     """Marks paragraphs of which the last cannot lose its mark, or only with what stands below."""
 
-    def __init__(self, marked: Marked, revisions: Sequence[Revision], before_table: bool) -> None:
+    def __init__(self, marked: Marked, revisions: Sequence[Change], before_table: bool) -> None:
         self._marked, self._revisions, self._before_table = marked, revisions, before_table
 
     def mark(self, paragraphs: Sequence[etree._Element]) -> None:
@@ -84,7 +84,7 @@ class _Stretch:
         first = next(runs_of(paragraph), None)
         return first is not None and first not in self._marked.runs
 
-    def _of(self, paragraph: etree._Element) -> Revision:
+    def _of(self, paragraph: etree._Element) -> Change:
         return self._revisions[self._marked.paragraphs[paragraph]]
 
     def _mark_all(self, paragraphs: Sequence[etree._Element]) -> None:
@@ -116,7 +116,7 @@ class _Stretch:
         del self._marked.paragraphs[first], self._marked.paragraphs[second]
 
     def _shift(
-        self, paragraphs: Sequence[etree._Element], new: etree._Element | None, old: etree._Element | None, by: Revision
+        self, paragraphs: Sequence[etree._Element], new: etree._Element | None, old: etree._Element | None, by: Change
     ) -> None:
         """Mark each paragraph as the one after it has changed.
 
@@ -135,7 +135,7 @@ class _Stretch:
                 _set_properties(paragraph, new, old, by)
 
 
-def mark_paragraph(paragraph: etree._Element, revision: Revision) -> None:
+def mark_paragraph(paragraph: etree._Element, revision: Change) -> None:
     """Say of the paragraph's mark what happened to it: first in ``w:rPr`` (17.3.1.29), which stands behind the looks."""
     properties = paragraph.find(_PROPERTIES)
     if properties is None:
@@ -148,7 +148,7 @@ def mark_paragraph(paragraph: etree._Element, revision: Revision) -> None:
 
 
 def _set_properties(
-    paragraph: etree._Element, now: etree._Element | None, was: etree._Element | None = None, revision: Revision | None = None
+    paragraph: etree._Element, now: etree._Element | None, was: etree._Element | None = None, revision: Change | None = None
 ) -> None:
     """Give the paragraph the properties ``now``; with a revision, record what they were."""
     kept = paragraph.find(_PROPERTIES)

@@ -9,15 +9,13 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from penholder.adapters.change import Change, Kind
 from penholder.adapters.word.marked import ROW, TABLE, Marked, P
-from penholder.adapters.word.markers import Kind, Revision
-from penholder.adapters.word.paragraphmarks import mark_paragraph
+from penholder.adapters.word.paragraphmarks import BESIDE, mark_paragraph
 from penholder.adapters.word.xml import w
 
-_BESIDE = frozenset((w("bookmarkStart"), w("bookmarkEnd")))
 
-
-def part_tables(document: etree._Element, marked: Marked, revisions: list[Revision]) -> None:
+def part_tables(document: etree._Element, marked: Marked, revisions: list[Change]) -> None:
     """Let each table have an empty paragraph above it in just those versions in which it follows on another."""
     for table in list(document.iter(TABLE)):
         _Parting(table, marked, revisions).settle()
@@ -26,7 +24,7 @@ def part_tables(document: etree._Element, marked: Marked, revisions: list[Revisi
 class _Parting:
     """The paragraph between a table and the one above it."""
 
-    def __init__(self, table: etree._Element, marked: Marked, revisions: list[Revision]) -> None:
+    def __init__(self, table: etree._Element, marked: Marked, revisions: list[Change]) -> None:
         self._table, self._marked, self._revisions = table, marked, revisions
         before = list(_before(table))
         empty = len(before) > 1 and _is_bare(before[0]) and before[1].tag == TABLE
@@ -65,13 +63,13 @@ class _Parting:
             numbers = [self._marked.paragraphs.get(element)]
         return any(number is None or self._revisions[number].is_new == new for number in numbers)
 
-    def _change(self, kind: Kind) -> Revision:
+    def _change(self, kind: Kind) -> Change:
         """A change of the parting, made by whoever changed what is around it."""
         around = (self._table, *self._before)
         rows = (row for element in around for row in (element.iterchildren(ROW) if element.tag == TABLE else (element,)))
         found = ({**self._marked.rows, **self._marked.paragraphs}.get(element) for element in rows)
         by = self._revisions[next(number for number in found if number is not None)]
-        return Revision(kind, by.author, by.date)
+        return Change(kind, by.author, by.date)
 
 
 def _is_bare(element: etree._Element) -> bool:
@@ -83,6 +81,6 @@ def _before(element: etree._Element) -> Iterator[etree._Element]:
     """What stands above, from below upwards, bookmarks apart."""
     before = element.getprevious()
     while before is not None:
-        if before.tag not in _BESIDE:
+        if before.tag not in BESIDE:
             yield before
         before = before.getprevious()

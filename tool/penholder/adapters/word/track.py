@@ -11,8 +11,8 @@ from itertools import groupby
 
 from lxml import etree
 
+from penholder.adapters.change import Change
 from penholder.adapters.word.marked import Marked, P, read_markers
-from penholder.adapters.word.markers import Revision
 from penholder.adapters.word.moves import mark_moves, settled, unmoved
 from penholder.adapters.word.pagebreaks import pass_on_breaks
 from penholder.adapters.word.paragraphmarks import annotated, element_of, mark_paragraphs
@@ -28,7 +28,7 @@ _IN_DELETION = {w("t"): w("delText"), w("instrText"): w("delInstrText")}  # 17.3
 class Changes:
     """The changes of a document: read before it is finished, for markers must not stand in the way, and written after."""
 
-    def __init__(self, document: etree._Element, footnotes: etree._Element | None, revisions: Sequence[Revision]) -> None:
+    def __init__(self, document: etree._Element, footnotes: etree._Element | None, revisions: Sequence[Change]) -> None:
         self._document, self._footnotes = document, footnotes
         self._body = read_markers(document, revisions)
         self._notes = Marked() if footnotes is None else read_markers(footnotes, revisions)
@@ -47,7 +47,7 @@ class Changes:
         mark_moves(body, revisions)
 
 
-def _mark_part(marked: Marked, revisions: Sequence[Revision]) -> None:
+def _mark_part(marked: Marked, revisions: Sequence[Change]) -> None:
     mark_paragraphs(marked, revisions)
     _wrap_runs(marked, revisions)
     for row, number in marked.rows.items():
@@ -57,7 +57,7 @@ def _mark_part(marked: Marked, revisions: Sequence[Revision]) -> None:
 # runs --------------------------------------------------------------------------
 
 
-def _wrap_runs(marked: Marked, revisions: Sequence[Revision]) -> None:
+def _wrap_runs(marked: Marked, revisions: Sequence[Change]) -> None:
     """``w:ins`` and its like (17.13.5.18) around runs that follow on each other, inside links and never around them."""
     parents = {run.getparent(): None for run in marked.runs}
     for parent in parents:
@@ -67,7 +67,7 @@ def _wrap_runs(marked: Marked, revisions: Sequence[Revision]) -> None:
                 _wrap(list(runs), revisions[number])
 
 
-def _wrap(runs: Sequence[etree._Element], revision: Revision) -> None:
+def _wrap(runs: Sequence[etree._Element], revision: Change) -> None:
     wrapper = annotated(element_of(revision), revision)
     runs[0].addprevious(wrapper)
     wrapper.extend(runs)
@@ -79,7 +79,7 @@ def _wrap(runs: Sequence[etree._Element], revision: Revision) -> None:
 # tables -------------------------------------------------------------------------
 
 
-def _mark_row(row: etree._Element, revision: Revision) -> None:
+def _mark_row(row: etree._Element, revision: Change) -> None:
     """``w:trPr/w:ins`` or ``w:del`` (17.13.5.16, 17.13.5.12), behind all other properties."""
     properties = row.find(_ROW_PROPERTIES)
     if properties is None:
@@ -101,7 +101,7 @@ def _mark_notes(body: Marked, notes: Marked, document: etree._Element, footnotes
                 notes.whole(paragraph, number)
 
 
-def _drop_doubled(document: etree._Element, marked: Marked, revisions: Sequence[Revision]) -> None:
+def _drop_doubled(document: etree._Element, marked: Marked, revisions: Sequence[Change]) -> None:
     """Of two bookmarks of one name (a heading that was moved) the new place's stays: Word would take the first (17.13.6.2)."""
     by_name: dict[str, list[etree._Element]] = {}
     for start in document.iter(_START):
@@ -113,7 +113,7 @@ def _drop_doubled(document: etree._Element, marked: Marked, revisions: Sequence[
                 element.getparent().remove(element)  # type: ignore[union-attr]
 
 
-def _is_old(start: etree._Element, marked: Marked, revisions: Sequence[Revision]) -> bool:
+def _is_old(start: etree._Element, marked: Marked, revisions: Sequence[Change]) -> bool:
     paragraph = start.getparent()
     if paragraph is None or paragraph.tag != P:
         return False

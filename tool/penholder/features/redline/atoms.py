@@ -12,15 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from penholder.adapters.change import Change
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
-from penholder.stages.resolve.changes import Change, mark_inlines
+from penholder.stages.resolve.changes import mark_inlines
 
 _PIECE = re.compile(r"\w+(?:[’'.,/-]\w+)*|\s+|[^\w\s]")
 _SPACES = frozenset(("Space", "SoftBreak"))
-_QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
-_LOOKS = frozenset(("Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps"))
-LEAVES = frozenset(("Str", "Code", "CodeBlock", "Math"))
 NOTE = "\0note"
 
 
@@ -48,7 +46,7 @@ class Atom(NamedTuple):
     @property
     def look(self) -> tuple[str, ...]:
         """How it is formatted: emphasis and its like, outermost first."""
-        return tuple(n["t"] for n in self.path if n["t"] in _LOOKS)
+        return tuple(n["t"] for n in self.path if n["t"] in tree.LOOKS)
 
 
 def atoms_of(inlines: Iterable[Node]) -> list[Atom]:
@@ -66,7 +64,7 @@ def _gather(inlines: Iterable[Node], path: tuple[Node, ...], target: str, out: l
         elif kind in _SPACES:
             out.append(Atom(" " + target, " ", None, path, Place(id(node), 0)))
         elif kind == "Quoted":
-            opening, closing = _QUOTES[node["c"][0]["t"]]
+            opening, closing = tree.QUOTES[node["c"][0]["t"]]
             out.append(Atom(opening, opening, None, path, Place(id(node), 0)))
             _gather(node["c"][1], path, target, out)
             out.append(Atom(closing, closing, None, path, Place(id(node), 0)))
@@ -85,7 +83,7 @@ def _beyond(node: Node, target: str) -> str:
 
 def _place(node: Node) -> Place:
     """The place of a whole thing: that of the first words in it."""
-    leaf = next((n for n in tree.visit([node]) if n["t"] in LEAVES), node)
+    leaf = next((n for n in tree.visit([node]) if n["t"] in tree.LEAVES), node)
     return Place(id(leaf), 0)
 
 
@@ -108,7 +106,7 @@ def words_of_text(text: str) -> list[str]:
 def _held(node: Node) -> list[Node] | None:
     """The inlines that a node holds, if they can be told apart; ``None`` for a thing that is whole."""
     kind = node["t"]
-    if kind in _LOOKS:
+    if kind in tree.LOOKS:
         return node["c"]  # type: ignore[no-any-return]
     if kind == "Cite":
         return node["c"][1]  # type: ignore[no-any-return]
@@ -164,7 +162,7 @@ def _nested(atoms: Sequence[Atom], depth: int) -> list[Node]:
 
 def _around(holder: Node, inner: list[Node]) -> Node:
     content: Any = holder["c"]
-    if holder["t"] in _LOOKS:
+    if holder["t"] in tree.LOOKS:
         content = inner
     elif holder["t"] == "Link":
         content = [content[0], inner, content[2]]

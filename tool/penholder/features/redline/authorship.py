@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
+from penholder.adapters.change import Change
 from penholder.features.redline.atoms import Place
 from penholder.features.redline.blame import Attribution, Author
 from penholder.features.redline.versions import Version
 from penholder.features.redline.words import first_words
-from penholder.stages.resolve.changes import Change
 
 
 class TextAuthors:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from penholder.adapters.change import Change
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
 from penholder.features.redline.atoms import words_of_text
-from penholder.stages.resolve.changes import Change, change_of
+from penholder.stages.resolve.changes import change_at, change_of
 
 
 class Counts(NamedTuple):
@@ -36,7 +37,7 @@ def counts_of(blocks: Sequence[Node]) -> Counts:
     """The words of merged blocks."""
     total = Counts()
     for node in blocks:
-        change = _change(node)
+        change = change_at(node)
         if change is not None:
             total = total.plus(_of_change(change, word_count([node])))
         elif node["t"] == "Table":
@@ -66,17 +67,11 @@ def _of_change(change: Change, words: int) -> Counts:
     return Counts(inserted=words) if change.is_new else Counts(deleted=words)
 
 
-def _change(node: Node) -> Change | None:
-    return change_of(node["c"][0]) if node["t"] in ("Span", "Div") else None
-
-
 def _texts(blocks: Iterable[Node]) -> Iterable[str]:
     """Every stretch of text by itself: none reaches from one node into the next."""
     for node in blocks:
-        if node["t"] == "Str":
-            yield node["c"]
-        elif node["t"] in ("Code", "CodeBlock", "Math"):
-            yield node["c"][1]
+        if node["t"] in tree.LEAVES:
+            yield tree.leaf_text(node)
         elif node["t"] not in ("Cite", "Image") and node["t"] in tree.HOLDERS:
             for inner in tree.children(node):
                 yield from _texts(inner)

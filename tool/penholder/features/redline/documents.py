@@ -10,8 +10,8 @@ from typing import NamedTuple
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
 from penholder.features.redline.laying import Layout, Place
-from penholder.features.redline.merging import Authors, Merger, paired
-from penholder.features.redline.pairing import Pair
+from penholder.features.redline.merging import Authors, Merger
+from penholder.features.redline.pairing import Pair, Thing, pairs
 from penholder.features.redline.things import names_in, thing_of
 from penholder.stages.resolve.number import headings_in
 from penholder.stages.resolve.parts import Document, ResolvedSection
@@ -62,15 +62,16 @@ def _resolved(section: MergedSection) -> ResolvedSection:
     """As the outputs take it; one that is gone goes by the id of its heading, which may be another than it was."""
     if section.new:
         return section.new._replace(blocks=tuple(section.blocks))
-    names = [heading["c"][1][0] for heading in headings_in(section.blocks)]
-    return section.old[0]._replace(blocks=tuple(section.blocks), identifier=next(iter(names), ""))
+    names = (heading["c"][1][0] for heading in headings_in(section.blocks))
+    return section.old[0]._replace(blocks=tuple(section.blocks), identifier=next(names, ""))
 
 
 class _Block(NamedTuple):
-    """A block, and the index of the section it is in."""
+    """A block, the index of the section it is in, and what it is for pairing."""
 
     node: Node
     section: int
+    thing: Thing
 
 
 class _Stream:
@@ -79,9 +80,9 @@ class _Stream:
     def __init__(self, old: Sequence[ResolvedSection], new: Sequence[ResolvedSection], merger: Merger) -> None:
         self._old, self._new = old, new
         self._merger = merger
-        self._before = [_Block(b, n) for n, s in enumerate(old) for b in s.blocks]
-        self._after = [_Block(b, n) for n, s in enumerate(new) for b in s.blocks]
-        self._pairs = paired([b.node for b in self._before], [b.node for b in self._after])
+        self._before = [_Block(b, n, thing_of(b)) for n, s in enumerate(old) for b in s.blocks]
+        self._after = [_Block(b, n, thing_of(b)) for n, s in enumerate(new) for b in s.blocks]
+        self._pairs = pairs([b.thing for b in self._before], [b.thing for b in self._after])
         self._moves = _moves(self._pairs, self._before, self._after)
 
     def sections(self) -> list[MergedSection]:
@@ -120,7 +121,7 @@ class _Stream:
         """For each older section how many words each newer one has of it, those moved too; nothing for one that is gone."""
         counts: dict[int, Counter[int]] = defaultdict(Counter)
         for i, j in [*((i, j) for i, j in self._pairs if i is not None and j is not None), *self._moves.items()]:
-            counts[self._before[i].section][self._after[j].section] += len(thing_of(self._after[j].node).words) or 1
+            counts[self._before[i].section][self._after[j].section] += len(self._after[j].thing.words) or 1
         return counts
 
     def _moved_ends(self) -> dict[Pair, list[Node]]:
@@ -134,8 +135,8 @@ class _Stream:
 
 def _moves(found: Sequence[Pair], old: Sequence[_Block], new: Sequence[_Block]) -> dict[int, int]:
     """Blocks that went at one place and came at another, word for word; a short one only beside another that did."""
-    gone = {i: thing_of(old[i].node) for i, j in found if i is not None and j is None}
-    come = {j: thing_of(new[j].node) for i, j in found if i is None and j is not None}
+    gone = {i: old[i].thing for i, j in found if i is not None and j is None}
+    come = {j: new[j].thing for i, j in found if i is None and j is not None}
     waiting: dict[str, list[int]] = defaultdict(list)
     for i, thing in gone.items():
         waiting[thing.key].append(i)

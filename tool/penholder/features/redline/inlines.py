@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from penholder.adapters.change import Change
 from penholder.adapters.pandoc.tree import Node
 from penholder.adapters.sequences import matching
 from penholder.features.redline.atoms import NOTE, Atom, Marked, Place, atoms_of, inlines_of
-from penholder.stages.resolve.changes import Change
 
 _ALIKE = 0.3  # of the words, below which a text was written anew
 _SHORT = 3  # letters of a word that between two replacements tells a reader nothing

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from penholder.adapters.change import Change
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
 from penholder.features.redline.saying import row_said, said
-from penholder.stages.resolve.changes import Change, change_of
+from penholder.stages.resolve.changes import change_at, change_of
 
 _NEAR = 4  # words beside a change by which it is found
 _LINES = frozenset(("Para", "Plain", "Header", "Note"))
@@ -120,7 +121,7 @@ def _stretches(nodes: Sequence[Node], paragraph: str) -> Iterator[_Stretch]:
     """What changed and what stayed, in reading order."""
     for node in nodes:
         kind = node["t"]
-        change = change_of(node["c"][0]) if kind in ("Span", "Div") else None
+        change = change_at(node)
         if change is not None:
             yield _changed(node, change, paragraph)
         elif kind == "Table":

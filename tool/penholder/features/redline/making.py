@@ -56,7 +56,8 @@ def make(old: Version, new: Version, formats: Sequence[str], tools: Tools, step:
 def place(redline: Redline, root: Path, out: Path | None) -> dict[str, Path]:
     """Write the files of a redline, whole or not at all, into ``out`` or ``dist/<slug>/``; returns them by format.
 
-    A file of an earlier redline goes where this one has none of its format to give. Raises ``UnusableError`` where they cannot be written, or the folder leads out of the workspace.
+    A file of an earlier redline goes where this one has none of its format to give. Raises ``UnusableError`` where
+    they cannot be written, or the folder leads out of the workspace.
     """
     slug = redline.new.slug
     folder = out or root / "dist" / slug

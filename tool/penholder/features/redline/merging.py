@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
+from penholder.adapters.change import Change
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Attr, Node
 from penholder.features.redline.atoms import Place
@@ -17,8 +18,8 @@ from penholder.features.redline.formulas import displayed, parted, trimmed
 from penholder.features.redline.inlines import merge_inlines
 from penholder.features.redline.pairing import Pair, Thing, pairs
 from penholder.features.redline.tables import merge_table
-from penholder.features.redline.things import leaves, names_in, same, thing_of
-from penholder.stages.resolve.changes import WAS_NUMBER, WAS_TO, Change, change_of, mark_blocks
+from penholder.features.redline.things import kind_of, leaves, names_in, thing_of
+from penholder.stages.resolve.changes import WAS_NUMBER, WAS_TO, change_at, mark_blocks
 
 _FLOATS = frozenset(("table-block", "figure"))
 _LINES = frozenset(("Para", "Plain"))
@@ -57,7 +58,7 @@ class Merger:
             return [] if old is None else self.gone(old)
         if old is None:
             return self.come(new)
-        made = new if same(old, new) else self._merged(old, new)
+        made = new if old == new else self._merged(old, new)
         return [made] if made is not None else [*self.gone(old), *self.come(new)]
 
     def gone(self, block: Node) -> list[Node]:
@@ -105,7 +106,7 @@ class Merger:
         """One line for both."""
         merged = merge_inlines(old, new, self._authors.deleted, self._authors.inserted, self._note)
         self.reformatted += merged.reformatted
-        return [renamed(n, self._names) if _is_mark(n) and not _is_new(n) else n for n in merged.inlines]
+        return [self._renamed(n) if _is_gone(n) else n for n in merged.inlines]
 
     def _line(self, old: Sequence[Node], new: Sequence[Node]) -> list[Node] | None:
         """One line for both; ``None`` if it is broken by other formulas: each of them parts what stands around it."""
@@ -130,12 +131,12 @@ class Merger:
         return {"t": kind, "c": [new[0], _with_was(old[1], new[1]), self.inlines(old[2], new[2])]}
 
     def _div(self, old: Any, new: Any, kind: str) -> Node | None:
-        if thing_of({"t": kind, "c": old}).kind != thing_of({"t": kind, "c": new}).kind:
+        if kind_of({"t": kind, "c": old}) != kind_of({"t": kind, "c": new}):
             return None
         if _FLOATS & set(new[0][1]) and not _alike(old[1], new[1]):
             return None  # both are shown, each with its caption
         inner = self.blocks(old[1], new[1])
-        return None if _FLOATS & set(new[0][1]) and any(map(_is_mark, inner)) else tree.div(_with_was(old[0], new[0]), inner)
+        return None if _FLOATS & set(new[0][1]) and any(map(change_at, inner)) else tree.div(_with_was(old[0], new[0]), inner)
 
     def _list(self, old: Any, new: Any, kind: str) -> Node | None:
         if kind == "OrderedList" and old[0] != new[0]:
@@ -155,7 +156,7 @@ class Merger:
         """One item for both, if it begins alike: its first block has the bullet, and must not go while others stay."""
         if not old or not new:
             return None
-        first = new[0] if same(old[0], new[0]) else self._merged(old[0], new[0])
+        first = new[0] if old[0] == new[0] else self._merged(old[0], new[0])
         return None if first is None else [first, *self.blocks(old[1:], new[1:])]
 
     def _quotation(self, old: Any, new: Any, kind: str) -> Node:
@@ -242,7 +243,7 @@ def _with_was(old: Attr, new: Attr) -> Attr:
 
 def _alone(old: Sequence[Node], new: Sequence[Node]) -> bool:
     """Whether both are one block of one kind: what a cell, a note, an item or a numbered paragraph mostly holds."""
-    return len(old) == len(new) == 1 and thing_of(old[0]).kind == thing_of(new[0]).kind
+    return len(old) == len(new) == 1 and kind_of(old[0]) == kind_of(new[0])
 
 
 def _counting(attributes: Attr) -> str:
@@ -251,13 +252,9 @@ def _counting(attributes: Attr) -> str:
     return "none" if not number else "counted" if number[0].isdigit() else "typed"
 
 
-def _is_mark(node: Node) -> bool:
-    return node["t"] in ("Span", "Div") and change_of(node["c"][0]) is not None
-
-
-def _is_new(mark: Node) -> bool:
-    change = change_of(mark["c"][0])
-    return change is not None and change.is_new
+def _is_gone(node: Node) -> bool:
+    change = change_at(node)
+    return change is not None and not change.is_new
 
 
 def _items(block: Node) -> list[list[Node]] | None:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
 
-_QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 _LINES = frozenset(("Para", "Plain", "Header"))
 
 
@@ -36,7 +35,7 @@ def _pieces(nodes: Iterable[Node], whole: bool) -> Iterator[str]:
         elif kind in ("BulletList", "OrderedList"):
             yield from _items(node["c"] if kind == "BulletList" else node["c"][1], whole)
         elif kind == "Quoted":
-            opening, closing = _QUOTES[node["c"][0]["t"]]
+            opening, closing = tree.QUOTES[node["c"][0]["t"]]
             yield f"{opening}{said(node['c'][1], whole=whole)}{closing}"
         elif kind not in tree.HOLDERS:
             yield tree.text_of([node])

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from penholder.adapters.change import Change
 from penholder.adapters.pandoc.tree import Node
 from penholder.features.redline.pairing import Thing, pairs
 from penholder.features.redline.things import thing_of
-from penholder.stages.resolve.changes import Change, mark_row
+from penholder.stages.resolve.changes import mark_row
 
 Row = list[Any]
 Blocks = Callable[[Sequence[Node], Sequence[Node]], list[Node]]

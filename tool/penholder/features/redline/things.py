@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
-from penholder.features.redline.atoms import LEAVES, Place, atoms_of
+from penholder.features.redline.atoms import Place, atoms_of
 from penholder.features.redline.pairing import Thing
 from penholder.stages.resolve.ids import attributes_of
 
@@ -17,23 +16,25 @@ _KINDS = (
 )  # fmt: skip
 """Classes that say what a block is; what others it has (the list of references some of its style) makes no other of it."""
 _INLINES = frozenset(("Para", "Plain", "Header"))
-_VOLATILE = frozenset(("number", "kind"))  # of attributes: what counting gives
+
+
+def kind_of(block: Node) -> str:
+    """What a block is: only those of one kind can be versions of one."""
+    kind: str = block["t"]
+    if kind == "Div":
+        attributes = block["c"][0]
+        own = [c for c in _KINDS if c in attributes[1]]
+        return f"Div {' '.join(own or attributes[1])} {tree.value_of(attributes, 'custom-style')}"
+    if kind == "Header":
+        return f"Header {block['c'][0]}"
+    return "Para" if kind == "Plain" else kind
 
 
 def thing_of(block: Node) -> Thing:
     """A block as something to pair."""
-    kind = block["t"]
-    name = ""
-    if kind == "Div":
-        attributes = block["c"][0]
-        own = [c for c in _KINDS if c in attributes[1]]
-        kind = f"Div {' '.join(own or attributes[1])} {tree.value_of(attributes, 'custom-style')}"
-        name = attributes[0] or tree.value_of(attributes, "custom-style")
-    elif kind == "Header":
-        kind, name = f"Header {block['c'][0]}", block["c"][1][0]
-    elif kind in ("Para", "Plain"):
-        kind = "Para"
-    return Thing(kind, tuple(words_in([block])), name)
+    attributes = attributes_of(block) if block["t"] in ("Div", "Header") else None
+    name = attributes[0] or tree.value_of(attributes, "custom-style") if attributes else ""
+    return Thing(kind_of(block), tuple(words_in([block])), name)
 
 
 def words_in(blocks: Iterable[Node]) -> Iterator[str]:
@@ -52,15 +53,14 @@ def words_in(blocks: Iterable[Node]) -> Iterator[str]:
             yield f"\0{kind} {block.get('c')}"
         else:
             for inner in tree.children(block):
-                yield from words_in(inner) if inner and _is_block(inner[0]) else words_in([tree.plain(inner)])
+                yield from words_in(inner) if inner and inner[0]["t"] in tree.BLOCKS else words_in([tree.plain(inner)])
 
 
 def leaves(blocks: Sequence[Node]) -> Iterator[Place]:
     """The place of every word in blocks."""
     for node in tree.visit(blocks):
-        if node["t"] in LEAVES:
-            text = node["c"] if node["t"] == "Str" else node["c"][1]
-            yield from (Place(id(node), n) for n in range(len(text.split())))
+        if node["t"] in tree.LEAVES:
+            yield from (Place(id(node), n) for n in range(len(tree.leaf_text(node).split())))
 
 
 def names_in(blocks: Sequence[Node]) -> set[str]:
@@ -71,15 +71,3 @@ def names_in(blocks: Sequence[Node]) -> set[str]:
         if attributes and attributes[0]:
             found.add(attributes[0])
     return found
-
-
-def same(old: Any, new: Any) -> bool:
-    """Whether two trees are one and the same, numbers included."""
-    return bool(old == new)
-
-
-def _is_block(node: Node) -> bool:
-    return node["t"] in (
-        "Para", "Plain", "Div", "Table", "BulletList", "OrderedList", "DefinitionList", "BlockQuote", "CodeBlock", "Header",
-        "LineBlock", "HorizontalRule", "RawBlock", "Figure",
-    )  # fmt: skip

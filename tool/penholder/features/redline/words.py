@@ -8,13 +8,10 @@ from typing import Any
 
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
-from penholder.features.redline.atoms import LEAVES
 
 _BLANK = frozenset(("Space", "SoftBreak", "LineBreak"))
 _SILENT = frozenset(("RawInline", "RawBlock"))
-_PLAIN = frozenset(("Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps"))
 _WITH_MORE = frozenset(("Span", "Link", "Cite"))
-_QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _TYPED = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "…": "...", "–": "--", "—": "---", "\u00a0": " "})
 
@@ -84,14 +81,14 @@ def _pieces(nodes: Iterable[Node]) -> Iterator[Piece]:
             yield " ", None
         elif kind in ("Code", "Math"):
             yield content[1], node
-        elif kind in _PLAIN:
+        elif kind in tree.LOOKS:
             yield from _pieces(content)
         elif kind in _WITH_MORE:
             if kind == "Cite":
                 yield from _uncounted([n for cited in content[0] for n in (*cited["citationPrefix"], *cited["citationSuffix"])])
             yield from _pieces(content[1])
         elif kind == "Quoted":
-            opening, closing = _QUOTES[content[0]["t"]]
+            opening, closing = tree.QUOTES[content[0]["t"]]
             yield from ((opening, None), *_pieces(content[1]), (closing, None))
         elif kind not in _SILENT:
             yield from _apart(node)
@@ -113,4 +110,4 @@ def _apart(node: Node) -> Iterator[Piece]:
 
 def _uncounted(nodes: Iterable[Node]) -> Iterator[Piece]:
     """The texts of nodes as places without words."""
-    yield from (("", node) for node in tree.visit(nodes) if node["t"] in LEAVES)
+    yield from (("", node) for node in tree.visit(nodes) if node["t"] in tree.LEAVES)

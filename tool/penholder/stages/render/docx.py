@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from penholder.adapters import word
+from penholder.adapters.change import Change
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
 from penholder.model.theme import Logo
@@ -34,7 +35,7 @@ _TYPES = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif"}
 
 def docx_request(
     document: Document, front: Front, look: Look, pictures: Mapping[str, Path], reference: Path, older: Older | None = None
-) -> tuple[bytes, dict[str, object], list[word.Revision]]:
+) -> tuple[bytes, dict[str, object], list[Change]]:
     """What to ask of pandoc's DOCX writer, the tree and its options; and the changes marked in the tree, for ``finished``.
 
     ``pictures`` are the files to embed, by the name the document knows them by; ``older`` is the other version
@@ -72,7 +73,7 @@ def reference_of(document: Document, front: Front, look: Look) -> bytes:
 
 
 def finished(
-    docx: bytes, document: Document, front: Front, revisions: Sequence[word.Revision] = (), older: Older | None = None
+    docx: bytes, document: Document, front: Front, revisions: Sequence[Change] = (), older: Older | None = None
 ) -> bytes:
     """Pandoc's file with the last touches pandoc has no words for."""
     typed = {name: number for name, number in _headings(document, older) if not number[:1].isdigit()}
@@ -117,7 +118,7 @@ def _properties(front: Front) -> dict[str, str]:
     return told | ({"Redline": front.legend.in_a_line} if front.legend else {})
 
 
-def _paper(document: Document, front: Front, logo: Logo | None, older: Older | None) -> tuple[list[Node], list[word.Revision]]:
+def _paper(document: Document, front: Front, logo: Logo | None, older: Older | None) -> tuple[list[Node], list[Change]]:
     """The whole Word document, cover to identity, and the changes marked in it."""
     emitter = WordEmitter(front)
 

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from penholder.adapters import word
+from penholder.adapters.change import Change
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
 from penholder.adapters.sequences import matching
 from penholder.stages.render.docx_front import inline, raw
 from penholder.stages.render.emit import Versioned
-from penholder.stages.resolve.changes import Change, change_of
+from penholder.stages.resolve.changes import change_at
 
 _NOBODY = "Penholder"  # of a number that changed with others, where no body publishes the paper: Word wants a name
 _PARAGRAPHS = frozenset(("Para", "Plain"))
@@ -22,12 +23,12 @@ class WordChanges:
 
     def __init__(self, house: str, date: str = "") -> None:
         self._house, self._date = house, date
-        self.revisions: list[word.Revision] = []
+        self.revisions: list[Change] = []
 
     def number(self, change: Change) -> int:
         """The number by which markers tell of a change, counted anew at each call."""
         author, date = change.author or self._house or _NOBODY, change.date or self._date
-        self.revisions.append(word.Revision(change.kind, author, date, change.move))
+        self.revisions.append(change._replace(author=author, date=date))
         return len(self.revisions) - 1
 
     def inlines(self, change: Change, inlines: Sequence[Node]) -> list[Node]:
@@ -87,7 +88,7 @@ class WordChanges:
         """Blocks that are Word's already, the marks in them as markers."""
 
         def mark(node: Node) -> list[Node] | None:
-            change = change_of(node["c"][0]) if node["t"] in ("Span", "Div") else None
+            change = change_at(node)
             if change is None:
                 return None
             return self.inlines(change, node["c"][1]) if node["t"] == "Span" else self.blocks(change, node["c"][1])

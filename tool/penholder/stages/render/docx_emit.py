@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from penholder.adapters import word
+from penholder.adapters.change import Change
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Attr, Node
 from penholder.stages.render.docx_changes import WordChanges
@@ -15,7 +16,6 @@ from penholder.stages.render.docx_front import inline, raw, styled
 from penholder.stages.render.emit import Emitter, Versioned, versioned
 from penholder.stages.render.front import Front
 from penholder.stages.resolve import changes
-from penholder.stages.resolve.changes import Change
 
 
 def hangs(number: str) -> bool:

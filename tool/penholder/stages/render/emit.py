@@ -10,17 +10,15 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any, Self
 
+from penholder.adapters.change import Change
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Attr, Node
 from penholder.stages.render.front import Front
 from penholder.stages.resolve import changes
-from penholder.stages.resolve.changes import Change
 from penholder.stages.resolve.parts import Document
 
 _AS_IT_IS = frozenset(("RawInline", "RawBlock"))
-_OF_NODES = frozenset(
-    ("Para", "Plain", "Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps", "BlockQuote", "Note")
-)
+_OF_NODES = tree.LOOKS | {"Para", "Plain", "BlockQuote", "Note"}
 _OF_LISTS = frozenset(("BulletList", "LineBlock"))
 _OWN = {  # the kinds of nodes with a method of their own
     "Header": "header", "Div": "in_div", "Span": "span", "Link": "link", "Image": "image", "Quoted": "quoted",

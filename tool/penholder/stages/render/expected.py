@@ -94,7 +94,7 @@ def _of_inner(block: Node, kind: str) -> Iterator[tuple[str, str, list[str]]]:
             yield from _stretches(kind, line)
     else:
         for inner in tree.children(block):
-            yield from _of_blocks(inner, kind) if inner and _is_block(inner[0]) else _stretches(kind, inner)
+            yield from _of_blocks(inner, kind) if inner and inner[0]["t"] in tree.BLOCKS else _stretches(kind, inner)
 
 
 def _of_div(block: Node, kind: str) -> Iterator[tuple[str, str, list[str]]]:
@@ -125,7 +125,7 @@ def _stretches(kind: str, inlines: Sequence[Node]) -> Iterator[tuple[str, str, l
     yield kind, tree.text_of(piece), notes
 
 
-_INLINE_HOLDERS = ("Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps", "Span", "Link", "Cite", "Quoted")
+_INLINE_HOLDERS = frozenset((*tree.LOOKS, "Span", "Link", "Cite", "Quoted"))
 
 
 def _flat(inlines: Sequence[Node]) -> Iterator[Node]:
@@ -141,10 +141,3 @@ def _flat(inlines: Sequence[Node]) -> Iterator[Node]:
         else:
             for inner in list(tree.children(node))[-1:]:
                 yield from _flat(inner)
-
-
-def _is_block(node: Node) -> bool:
-    return node["t"] in (
-        "Para", "Plain", "Div", "Table", "BulletList", "OrderedList", "DefinitionList", "BlockQuote", "CodeBlock", "Header",
-        "LineBlock", "HorizontalRule", "RawBlock", "Figure",
-    )  # fmt: skip

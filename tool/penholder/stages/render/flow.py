@@ -15,8 +15,8 @@ from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Attr, Node
 from penholder.adapters.pandoc.worker import Worker
 from penholder.stages.look import Look
-from penholder.stages.render.emit import Emitter
 from penholder.stages.render.front import Front
+from penholder.stages.render.plain_emit import PlainEmitter, opening, strong
 from penholder.stages.render.readback import Written, written
 from penholder.stages.resolve.parts import Document
 
@@ -65,31 +65,12 @@ def _paper(document: Document, front: Front, fmt: Format) -> list[Node]:
     return out
 
 
-def opening(front: Front) -> list[Node]:
-    """Statement, title and facts; without a statement, the bodies."""
-    evidence = front.evidence
-    lead = [evidence.mark, evidence.statement] if evidence else [front.words["draft"].upper() if front.draft else "", *front.organisations]
-    out = [tree.para([_strong(tree.words(text))]) for text in lead if text]
-    out.append(tree.header(1, tree.attr(), tree.words(front.title)))
-    if front.subtitle:
-        out.append(tree.para(tree.words(front.subtitle)))
-    facts = evidence.facts if evidence else ((front.words["date"], front.date), (front.words["version"], front.version))
-    if evidence and front.draft:
-        out.insert(0, tree.para([_strong(tree.words(front.words["draft"].upper()))]))
-    lines = [tree.words(f"{name}: {value}") for name, value in facts if value]
-    return [*out, {"t": "LineBlock", "c": lines}] if lines else out
-
-
-def _strong(inlines: Sequence[Node]) -> Node:
-    return {"t": "Strong", "c": list(inlines)}
-
-
 _BARE = frozenset(("Superscript", "Subscript", "Strikeout", "SmallCaps", "Underline"))  # pandoc would put signs around them
 
 
-class _Flow(Emitter):
+class _Flow(PlainEmitter):
     def __init__(self, front: Front, fmt: Format) -> None:
-        self._words = front.words
+        super().__init__(front.words)
         self._plain = fmt == "txt"
 
     def _node(self, node: Node) -> Node | list[Node]:
@@ -104,33 +85,12 @@ class _Flow(Emitter):
     def numbered(self, number: str, identifier: str, blocks: list[Node]) -> Node:
         return {"t": "OrderedList", "c": [[int(number), {"t": "Decimal"}, {"t": "Period"}], [blocks]]}
 
-    def table(self, number: str, identifier: str, caption: list[Node], table: list[Node], source: list[Node]) -> list[Node]:
-        return [*(self._captioned("table", number, caption) if number else []), *table, *source]
-
-    def figure(self, number: str, identifier: str, shown: Sequence[Node], caption: list[Node], source: list[Node]) -> list[Node]:
-        return [*self.blocks(shown), *self._captioned("figure", number, caption), *source]
-
-    def _captioned(self, kind: str, number: str, caption: list[Node]) -> list[Node]:
-        label = self._words[kind]
-        lead = _strong(tree.words(f"{label[:1].upper()}{label[1:]} {number}"))
-        first, *rest = [b for b in caption if b["t"] in ("Para", "Plain")] or [tree.para([])]
-        return [tree.para([lead, tree.SPACE, *first["c"]]), *rest]
-
     def recommendation(self, number: str, identifier: str, to: str, blocks: list[Node]) -> list[Node]:
-        out = [tree.para([_strong(tree.words(f"{self._words['recommendation']} {number}"))])]
+        out = [tree.para([strong(tree.words(f"{self._words['recommendation']} {number}"))])]
         return [*out, *([tree.para(tree.words(f"{self._words['to']}: {to}"))] if to else []), *blocks]
-
-    def reference(self, attributes: Attr, inlines: list[Node], target: str) -> list[Node]:
-        return inlines
 
     def link(self, attributes: Attr, inlines: list[Node], target: list[str]) -> Node | list[Node]:
         return inlines if target[0].startswith("#") else {"t": "Link", "c": [tree.attr(), inlines, target]}
-
-    def gap(self, inlines: list[Node]) -> Node:
-        return _strong(inlines)
-
-    def gap_block(self, blocks: list[Node]) -> list[Node]:
-        return [tree.para([_strong(b["c"])]) if b["t"] in ("Para", "Plain") else b for b in blocks]
 
     def picture(self, attributes: Attr, name: str) -> Node | list[Node]:
         alt = "" if tree.has_class(attributes, "decorative") else tree.value_of(attributes, "alt")
@@ -142,12 +102,6 @@ class _Flow(Emitter):
 
     def math(self, display: bool, source: str, words: str) -> Node:
         return {"t": "Math", "c": [{"t": "DisplayMath" if display else "InlineMath"}, source]}
-
-    def span(self, attributes: Attr, inlines: list[Node]) -> list[Node]:
-        return inlines
-
-    def div(self, attributes: Attr, blocks: list[Node]) -> list[Node]:
-        return blocks
 
     def _whole_table(self, content: Any) -> Node | list[Node]:
         made = {"t": "Table", "c": self._table(content)}

@@ -21,8 +21,6 @@ from penholder.model.theme import Theme
 from penholder.stages.render import html_front as made
 from penholder.stages.render.front import Front
 from penholder.stages.render.html_emit import Entry, HtmlEmitter, raw
-from penholder.stages.render.levels import stepped
-from penholder.stages.render.marks import moves, spread
 from penholder.stages.resolve.parts import Document, Picture
 
 WRITER = "html5"
@@ -56,6 +54,8 @@ def html_page(
     ids = {name: name if name not in document.targets else f"page-{name}" for name in _OWN_IDS}
     if front.legend:
         from penholder.stages.render import html_marks
+        from penholder.stages.render.levels import stepped
+        from penholder.stages.render.marks import moves, spread
 
         emitter: HtmlEmitter = html_marks.RedlineHtml(words, document.targets, ids.values(), front.language, moves(document))
         document = stepped(spread(document))

@@ -12,7 +12,6 @@ _SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.I)
 _INVISIBLE = re.compile("[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]+")
 _PANDOCS_IDS = re.compile(r"fn(?:ref)?\d+|footnotes")
-_HOLDERS = ("Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps")
 
 
 def anchor(identifier: str) -> str:
@@ -35,7 +34,7 @@ def unlinked(inlines: Sequence[Node], notes: list[Node], *, entry: bool = False)
             out.append(tree.span(own, unlinked(content[1], notes, entry=entry)))
         elif kind == "Quoted":
             out.append({"t": kind, "c": [content[0], unlinked(content[1], notes, entry=entry)]})
-        elif kind in _HOLDERS:
+        elif kind in tree.LOOKS:
             out.append({"t": kind, "c": unlinked(content, notes, entry=entry)})
         elif kind == "Code" and entry:
             out.append({"t": kind, "c": [tree.attr(), content[1]]})

@@ -7,11 +7,12 @@ end, in whose place a screen reader says where an insertion or a deletion begins
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from html import escape
 from importlib.resources import files as package_files
 from typing import Any
 
+from penholder.adapters.change import Change
 from penholder.adapters.dates import long_date
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Attr, Node
@@ -20,8 +21,8 @@ from penholder.stages.render.emit import Versioned
 from penholder.stages.render.html_emit import HtmlEmitter, raw
 from penholder.stages.render.html_links import unlinked
 from penholder.stages.render.legend import CoverChange, Legend, how_to_read
+from penholder.stages.render.marking import MarkingEmitter
 from penholder.stages.render.marks import DELETED, INSERTED, Move, moved_words, sign_of
-from penholder.stages.resolve.changes import Change, change_of
 
 _ENDS = ("now", "was")
 
@@ -33,7 +34,7 @@ def style(theme: Theme) -> str:
     return f"\n<style>\n:root {{ --colour-inserted: {colours.inserted}; --colour-deleted: {colours.deleted}; }}\n{look}</style>"
 
 
-class RedlineHtml(HtmlEmitter):
+class RedlineHtml(MarkingEmitter, HtmlEmitter):
     """Writes what both versions hold, marked; ``moves`` is what was moved, the marks are spread on the words."""
 
     def __init__(
@@ -44,26 +45,6 @@ class RedlineHtml(HtmlEmitter):
         self._moves = moves
         self._ids = {(move, end): self._id(f"moved-{move}-{end}") for move in moves for end in _ENDS}
         self._shown_ids: set[str] = set()
-        self._change: Change | None = None  # of the blocks around what is being written
-        self._in_mark = False
-
-    @property
-    def _gone(self) -> Change | None:
-        return self._change if self._change and not self._change.is_new else None
-
-    # where marks begin and end
-
-    def _div(self, attributes: Attr, blocks: Sequence[Node]) -> Node | list[Node]:
-        outer, self._change = self._change, change_of(attributes) or self._change
-        made = super()._div(attributes, blocks)
-        self._change = outer
-        return made
-
-    def _span(self, content: Any) -> Node | list[Node]:
-        outer, self._in_mark = self._in_mark, self._in_mark or change_of(content[0]) is not None
-        made = super()._span(content)
-        self._in_mark = outer
-        return made
 
     def _node(self, node: Node) -> Node | list[Node]:
         made = super()._node(node)
@@ -78,9 +59,6 @@ class RedlineHtml(HtmlEmitter):
         opening, closing = _around(change, self._words, self._title(change))
         sign = f'<span class="sign {_kind(change)}" aria-hidden="true">{sign_of(change)}</span>'
         return [_inline(sign + opening), *inlines, _inline(closing + sign)]
-
-    def changed_row(self, change: Change, row: list[Any]) -> list[Any]:
-        return [row]
 
     def changed_blocks(self, change: Change, blocks: list[Node]) -> list[Node]:
         return [raw(f'<div class="changed {_kind(change)}">'), *self._moved(change), *blocks, raw("</div>")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from penholder.adapters.pandoc.tree import Node, children
-from penholder.stages.resolve.changes import change_of
+from penholder.stages.resolve.changes import change_at
 from penholder.stages.resolve.parts import Document
 
 
@@ -34,6 +34,6 @@ def _headings(blocks: Sequence[Node], gone: bool) -> Iterator[tuple[Node, bool]]
         if node["t"] == "Header":
             yield node, gone
         elif node["t"] in ("Div", "BlockQuote", "BulletList", "OrderedList"):
-            change = change_of(node["c"][0]) if node["t"] == "Div" else None
+            change = change_at(node)
             for inner in children(node):
                 yield from _headings(inner, gone or (change is not None and not change.is_new))

@@ -7,20 +7,22 @@ and ``{>>a comment<<}``. Pandoc writes the Markdown; the marks are put in as raw
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
+from penholder.adapters.change import Change
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Attr, Node
 from penholder.adapters.pandoc.worker import Worker
 from penholder.stages.render import markdown_text as text
-from penholder.stages.render.emit import Emitter, Versioned, versioned
-from penholder.stages.render.flow import opening
+from penholder.stages.render.emit import Versioned, versioned
 from penholder.stages.render.front import Front
 from penholder.stages.render.legend import Legend
+from penholder.stages.render.marking import MarkingEmitter
 from penholder.stages.render.marks import Move, moved_words, moves, spread
+from penholder.stages.render.plain_emit import PlainEmitter, opening, strong
 from penholder.stages.render.readback import Written, written
-from penholder.stages.resolve.changes import WAS_NUMBER, Change, change_of
+from penholder.stages.resolve.changes import WAS_NUMBER
 from penholder.stages.resolve.parts import Document
 
 _WITHOUT = (
@@ -51,34 +53,15 @@ def _paper(document: Document, front: Front) -> list[Node]:
     return out
 
 
-class _Critic(Emitter):
+class _Critic(MarkingEmitter, PlainEmitter):
     def __init__(self, words: Mapping[str, str], moves: Mapping[str, Move], document: Document) -> None:
-        self._words = words
+        super().__init__(words)
         self._moves = moves
         self._pictures = document.pictures
-        self._change: Change | None = None  # of the blocks around what is being written
-        self._in_mark = False
-
-    # marks
-
-    def _div(self, attributes: Attr, blocks: Sequence[Node]) -> Node | list[Node]:
-        outer, self._change = self._change, change_of(attributes) or self._change
-        made = super()._div(attributes, blocks)
-        self._change = outer
-        return made
-
-    def _span(self, content: Any) -> Node | list[Node]:
-        outer, self._in_mark = self._in_mark, self._in_mark or change_of(content[0]) is not None
-        made = super()._span(content)
-        self._in_mark = outer
-        return made
 
     def changed(self, change: Change, inlines: list[Node]) -> list[Node]:
         before, behind = _signs(change)
         return [text.raw(before), *inlines, text.raw(behind)]
-
-    def changed_row(self, change: Change, row: list[Any]) -> list[Any]:
-        return [row]
 
     def changed_blocks(self, change: Change, blocks: list[Node]) -> list[Node]:
         """Each paragraph has its own marks already; what was moved says so at its end."""
@@ -121,25 +104,13 @@ class _Critic(Emitter):
         return tree.header(level, tree.attr(), [*self._versions(number), tree.SPACE, *inlines] if number else inlines)
 
     def numbered(self, number: Versioned, identifier: str, blocks: list[Node]) -> list[Node]:
-        lead = [_strong(self._versions(number)), tree.SPACE]
+        lead = [strong(self._versions(number)), tree.SPACE]
         if not blocks or blocks[0]["t"] not in ("Para", "Plain"):
             return [tree.para(lead), *blocks]
         return [tree.para([*lead, *blocks[0]["c"]]), *blocks[1:]]
 
-    def table(self, number: Versioned, identifier: str, caption: list[Node], table: list[Node], source: list[Node]) -> list[Node]:
-        return [*(self._captioned("table", number, caption) if number else []), *table, *source]
-
-    def figure(self, number: Versioned, identifier: str, shown: Sequence[Node], caption: list[Node], source: list[Node]) -> list[Node]:
-        return [*self.blocks(shown), *self._captioned("figure", number, caption), *source]
-
-    def _captioned(self, kind: str, number: Versioned, caption: list[Node]) -> list[Node]:
-        label = self._words[kind]
-        lead = _strong([*tree.words(f"{label[:1].upper()}{label[1:]}"), tree.SPACE, *self._versions(number)])
-        first, *rest = [b for b in caption if b["t"] in ("Para", "Plain")] or [tree.para([])]
-        return [tree.para([lead, tree.SPACE, *first["c"]]), *rest]
-
     def recommendation(self, number: Versioned, identifier: str, to: Versioned, blocks: list[Node]) -> list[Node]:
-        title = tree.para([_strong([*tree.words(self._words["recommendation"]), tree.SPACE, *self._versions(number)])])
+        title = tree.para([strong([*tree.words(self._words["recommendation"]), tree.SPACE, *self._versions(number)])])
         versions = self._versions(to) if self._gone else _both(to.was, to) if to.was is not None else tree.words(to)
         return [title, *([tree.para([*tree.words(f"{self._words['to']}: "), *versions])] if versions else []), *blocks]
 
@@ -149,21 +120,8 @@ class _Critic(Emitter):
             return _both(number, "")
         return [*_both(number.was, ""), tree.SPACE, *tree.words(number)] if number.was else tree.words(number)
 
-    @property
-    def _gone(self) -> bool:
-        return self._change is not None and not self._change.is_new
-
-    def reference(self, attributes: Attr, inlines: list[Node], target: str) -> list[Node]:
-        return inlines
-
     def link(self, attributes: Attr, inlines: list[Node], target: list[str]) -> Node | list[Node]:
         return inlines if target[0].startswith("#") else tree.link(inlines, text.address(target[0]))
-
-    def gap(self, inlines: list[Node]) -> Node:
-        return _strong(inlines)
-
-    def gap_block(self, blocks: list[Node]) -> list[Node]:
-        return [tree.para([_strong(b["c"])]) if b["t"] in ("Para", "Plain") else b for b in blocks]
 
     def picture(self, attributes: Attr, name: str) -> Node | list[Node]:
         """The picture as the author's folder has it; beside a Markdown file there are none."""
@@ -174,12 +132,6 @@ class _Critic(Emitter):
     def math(self, display: bool, source: str, words: str) -> Node | list[Node]:
         made: Node = {"t": "Math", "c": [{"t": "DisplayMath" if display else "InlineMath"}, text.formula(source)]}
         return self._inline(made) if display else made
-
-    def span(self, attributes: Attr, inlines: list[Node]) -> list[Node]:
-        return inlines
-
-    def div(self, attributes: Attr, blocks: list[Node]) -> list[Node]:
-        return blocks
 
 
 def _both(was: str, now: str) -> list[Node]:
@@ -200,13 +152,9 @@ def _legend(legend: Legend, words: Mapping[str, str]) -> list[Node]:
         out.append(text.table_of(lines[:1], lines[1:], [{"t": f"Align{side}"} for side in ("Default", "Right", "Right")]))
     if legend.cover:
         items = [[tree.plain([*tree.words(f"{c.label}: "), *_both(c.was, c.now)])] for c in legend.cover]
-        out += [tree.para([_strong(tree.words(words["redline_cover"]))]), {"t": "BulletList", "c": items}]
+        out += [tree.para([strong(tree.words(words["redline_cover"]))]), {"t": "BulletList", "c": items}]
     return out
 
 
 def _signs(change: Change) -> tuple[str, str]:
     return text.INSERTED if change.is_new else text.DELETED
-
-
-def _strong(inlines: Sequence[Node]) -> Node:
-    return {"t": "Strong", "c": list(inlines)}

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from penholder.adapters.change import Change
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Attr, Node
-from penholder.stages.resolve.changes import Change, change_of, mark_inlines
+from penholder.stages.resolve.changes import change_at, change_of, mark_inlines
 from penholder.stages.resolve.parts import Document
 
 INSERTED, DELETED = "+", "−"
@@ -35,7 +36,7 @@ def signed(document: Document) -> Document:
     """The document as its text reads where signs stand for marks."""
 
     def sign(node: Node) -> list[Node] | None:
-        change = change_of(node["c"][0]) if node["t"] == "Span" else None
+        change = change_at(node) if node["t"] == "Span" else None
         if change is None or not _has_words(node["c"][1]):
             return None
         return [tree.string(sign_of(change)), *node["c"][1], tree.string(sign_of(change))]
@@ -121,9 +122,6 @@ def _is_word(node: Node) -> bool:
     return node["t"] in ("Str", "Code") or (node["t"] == "Math" and node["c"][0]["t"] == "InlineMath")
 
 
-_OF_NODES = frozenset(("Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps"))
-
-
 def _inlines(inlines: Sequence[Node], change: Change | None) -> list[Node]:
     """Inlines with the marks around them on the notes in them."""
     out: list[Node] = []
@@ -131,9 +129,9 @@ def _inlines(inlines: Sequence[Node], change: Change | None) -> list[Node]:
         kind, content = node["t"], node.get("c", ())
         if kind == "Note":
             content = _blocks(content, change)
-        elif kind in _OF_NODES:
+        elif kind in tree.LOOKS:
             content = _inlines(content, change)
-        elif kind == "Span" and (own := change_of(content[0])):
+        elif kind == "Span" and (own := change_at(node)):
             out += _mark(content, own)
             continue
         elif kind in ("Span", "Link"):
@@ -178,7 +176,7 @@ def moves(document: Document) -> dict[str, Move]:
     found: dict[str, Move] = {}
     for section in document.sections:
         for node in tree.visit(section.blocks):
-            change = change_of(node["c"][0]) if node["t"] == "Div" else None
+            change = change_at(node) if node["t"] == "Div" else None
             if change and change.move:
                 move, number = found.get(change.move, Move()), _number_in(node["c"][1])
                 found[change.move] = move._replace(now=number) if change.is_new else move._replace(was=number)

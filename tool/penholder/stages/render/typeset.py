@@ -15,7 +15,8 @@ from penholder.source import Span
 from penholder.stages.look import Look
 from penholder.stages.render.front import Front
 from penholder.stages.render.glyphs import alike, findings_for, missing_in, substitute
-from penholder.stages.render.typst import WRITER, section_at, sections_alone, typst_body, typst_files
+from penholder.stages.render.typst import WRITER, section_at, sections_alone, typst_body
+from penholder.stages.render.typst_files import typst_files
 from penholder.stages.resolve.locate import Finder
 from penholder.stages.resolve.parts import Document
 

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Attr, Node
 from penholder.adapters.typst.compiler import quoted
-from penholder.model.theme import Theme
-from penholder.stages.render.emit import Emitter, Versioned, has_front_pages, versioned
+from penholder.stages.render.emit import Emitter, Versioned, versioned
 from penholder.stages.render.front import Front
-from penholder.stages.render.legend import running_header
-from penholder.stages.render.levels import stepped
-from penholder.stages.render.marks import moves, spread
 from penholder.stages.render.typst_links import entry, waiting
 from penholder.stages.render.typst_text import text_of_all, written
 from penholder.stages.resolve.changes import WAS_NUMBER
 from penholder.stages.resolve.parts import Document
 
-_RULES = "#show: setup.with(meta, theme)\n#attempt\n"
+RULES = "#show: setup.with(meta, theme)\n#attempt\n"
 _LINK = re.compile(r"#link\(<[^>]*>\)")
 _BEGINS = re.compile(r"(?:[-+/]|=+|\d+\.)(?:\s|$)")  # a heading, an item
 WRITER = "typst-citations-smart"  # not Typst's own references, nor its own quotation marks
@@ -35,76 +31,13 @@ def typst_body(document: Document, front: Front) -> tuple[bytes, bool]:
     return json.dumps(tree.document(blocks)).encode(), False
 
 
-def typst_files(document: Document, front: Front, theme: Theme, templates: Mapping[str, bytes], body: bytes) -> dict[str, bytes]:
-    """The files Typst needs, by name: ``main.typ`` around ``body``, the templates, their data, the pictures."""
-    rules = _RULES
-    if front.legend:
-        from penholder.stages.render import typst_marks
-
-        rules = f"{typst_marks.IMPORT}{_RULES}{typst_marks.RULES}"
-        templates = {**templates, **typst_marks.redline_files(front.legend, front.words)}
-    head = f'#import "paper.typ": *\n#import "attempts.typ": *\n#let meta = json("meta.json")\n#let theme = json("theme.json")\n{rules}'.encode()
-    return {
-        "main.typ": head + body,
-        **templates,
-        "meta.json": json.dumps(_meta(front, theme) | {"front_pages": has_front_pages(document, front)}, ensure_ascii=False).encode(),
-        "theme.json": json.dumps(theme.json(), ensure_ascii=False).encode(),
-        **{picture.name: picture.data for picture in document.pictures.values()},
-    }
-
-
-def _meta(front: Front, theme: Theme) -> dict[str, object]:
-    language, _, region = front.language.partition("-")
-    return {
-        "title": front.title,
-        "subtitle": front.subtitle,
-        "short_title": front.short_title,
-        "organisations": list(front.organisations),
-        "addressee": front.addressee,
-        "date": front.date,
-        "version": front.version,
-        "status": front.status,
-        "draft": front.draft,
-        "identity": front.identity,
-        "paper_id": front.paper_id,
-        "lang": language,
-        "region": region if len(region) == 2 else "",
-        "dir": front.direction,
-        "abstract": front.abstract,
-        "contributors": [
-            {"name": p.name, "affiliation": p.affiliation, "roles": p.roles, "orcid": p.orcid} for p in front.contributors
-        ],
-        "cite_as": front.cite_as,
-        "labels": dict(front.words),
-        "cover": front.cover,
-        "contents": front.contents,
-        "contents_depth": front.contents_depth,
-        "paper": "us-letter" if front.paper == "letter" else front.paper,
-        "logo": theme.logo.data() if theme.logo else None,
-        "keywords": list(front.keywords),
-        "evidence": _evidence(front),
-        "furniture": _furniture(front, theme),
-    }
-
-
-def _furniture(front: Front, theme: Theme) -> dict[str, str]:
-    """The running header and footers; that of a redline says so."""
-    texts = {key: front.furniture(text) for key, text in theme.furniture.data().items()}
-    return texts | {"header": running_header(texts["header"], front.words)} if front.legend else texts
-
-
-def _evidence(front: Front) -> dict[str, object] | None:
-    """The opening of a clerk's document as paper.typ reads it."""
-    if front.evidence is None:
-        return None
-    return {"statement": front.evidence.statement, "facts": [list(f) for f in front.evidence.facts], "mark": front.evidence.mark}
-
-
 def _paper(document: Document, front: Front) -> list[Node]:
     """All blocks of the paper in order, the house's pages around them."""
     emitter = TypstEmitter(front)
     opening = "#cover-page(meta, theme)" if front.cover else ""
     if front.legend:
+        from penholder.stages.render.levels import stepped
+        from penholder.stages.render.marks import moves, spread
         from penholder.stages.render.typst_marks import RedlineEmitter
 
         document, emitter = stepped(spread(document)), RedlineEmitter(front, moves(document))
@@ -152,7 +85,7 @@ def sections_alone(main: str) -> Iterator[tuple[int, str]]:
     for piece in pieces:
         index, _, text = piece.partition("\n")
         if index:
-            yield int(index), f"{head.split(_RULES)[0]}{_RULES}{_LINK.sub('#', text)}"
+            yield int(index), f"{head.split(RULES)[0]}{RULES}{_LINK.sub('#', text)}"
 
 
 def raw(text: str) -> Node:

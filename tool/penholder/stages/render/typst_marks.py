@@ -8,15 +8,17 @@ from importlib.resources import files as package_files
 from itertools import groupby
 from typing import Any
 
+from penholder.adapters.change import Change
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Attr, Node
 from penholder.adapters.typst.compiler import quoted
 from penholder.stages.render.emit import Versioned
 from penholder.stages.render.front import Front
 from penholder.stages.render.legend import Legend, how_to_read
+from penholder.stages.render.marking import MarkingEmitter
 from penholder.stages.render.marks import Move, moved_words, sign_of
 from penholder.stages.render.typst import TypstEmitter, around, inline, picture_of, raw
-from penholder.stages.resolve.changes import Change, change_of
+from penholder.stages.resolve.changes import change_at, change_of
 
 IMPORT = '#import "redline.typ": *\n'
 RULES = "#show: redline\n"
@@ -36,28 +38,20 @@ def redline_files(legend: Legend, words: Mapping[str, str]) -> dict[str, bytes]:
     return {"redline.typ": look, "redline.json": json.dumps(data, ensure_ascii=False).encode()}
 
 
-class RedlineEmitter(TypstEmitter):
+class RedlineEmitter(MarkingEmitter, TypstEmitter):
     """Writes what both versions hold, marked; ``moves`` is what was moved, the marks are spread on the words."""
 
     def __init__(self, front: Front, moves: Mapping[str, Move]) -> None:
         super().__init__(front)
         self._moves = moves
         self._labels: set[str] = set()
-        self._change: Change | None = None  # of the blocks around what is being written
         self._in_heading = False
-        self._in_mark = False
 
     def _node(self, node: Node) -> Node | list[Node]:
         """PDF/UA has no word for a line under or through what has one already: the mark's is drawn, the author's is not."""
         if node["t"] in ("Underline", "Strikeout") and (self._in_mark or _holds_mark(node)):
             return self._list(node["c"])
         return super()._node(node)
-
-    def _span(self, content: Any) -> Node | list[Node]:
-        outer, self._in_mark = self._in_mark, self._in_mark or change_of(content[0]) is not None
-        made = super()._span(content)
-        self._in_mark = outer
-        return made
 
     def _link(self, content: Any) -> Node | list[Node]:
         if not (self._in_mark or any(_holds_mark(node) for node in content[1])):
@@ -67,10 +61,10 @@ class RedlineEmitter(TypstEmitter):
 
     def _div(self, attributes: Attr, blocks: Sequence[Node]) -> Node | list[Node]:
         change = change_of(attributes)
-        outer, self._change = self._change, change or self._change
-        made = self._barred(change, blocks) if change else super()._div(attributes, blocks)
-        self._change = outer
-        return made
+        if change is None:
+            return super()._div(attributes, blocks)
+        with self._within(change):
+            return self._barred(change, blocks)
 
     def _header(self, content: Any) -> Node | list[Node]:
         self._in_heading = True
@@ -78,19 +72,12 @@ class RedlineEmitter(TypstEmitter):
         self._in_heading = False
         return made
 
-    @property
-    def _gone(self) -> bool:
-        return self._change is not None and not self._change.is_new
-
     # words, rows, blocks
 
     def changed(self, change: Change, inlines: list[Node]) -> list[Node]:
         hidden = self._in_heading and not self._gone  # a heading that is gone as a whole is in no contents, and must have a title
         kind = "inserted" if change.is_new else "deleted-in-heading" if hidden else "deleted"
         return [inline(f"#{kind}["), *inlines, inline("];")]
-
-    def changed_row(self, change: Change, row: list[Any]) -> list[Any]:
-        return [row]
 
     def _barred(self, change: Change, blocks: Sequence[Node]) -> list[Node]:
         """What has changed, with bars: headings by themselves, for they keep their room above."""
@@ -169,7 +156,7 @@ class RedlineEmitter(TypstEmitter):
 
 
 def _holds_mark(node: Node) -> bool:
-    return any(n["t"] == "Span" and change_of(n["c"][0]) for n in tree.visit([node]))
+    return any(n["t"] == "Span" and change_at(n) for n in tree.visit([node]))
 
 
 def _begins(node: Node, *openings: str) -> bool:
@@ -182,6 +169,6 @@ def _pictures(nodes: Sequence[Node], change: Change | None) -> Iterator[tuple[Ch
         if node["t"] == "Image":
             yield change, node
             continue
-        own = change_of(node["c"][0]) if node["t"] in ("Div", "Span") else None
+        own = change_at(node)
         for inner in tree.children(node):
             yield from _pictures(inner, own or change)

@@ -20,7 +20,6 @@ _CALLS = {
     "Emph": "emph", "Strong": "strong", "Underline": "underline", "Strikeout": "strike",
     "Superscript": "super", "Subscript": "sub", "SmallCaps": "smallcaps",
 }  # fmt: skip
-_QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 _LABEL = re.compile(r"[\w][\w.:-]*")  # what may stand between < and >
 
 
@@ -104,7 +103,7 @@ class _Line:
             elif kind in ("Space", "SoftBreak"):
                 self._words += "" if self._words.endswith(" ") else " "
             elif kind == "Quoted":
-                opening, closing = _QUOTES[content[0]["t"]]
+                opening, closing = tree.QUOTES[content[0]["t"]]
                 self._words += opening
                 self._all(content[1])
                 self._words += closing

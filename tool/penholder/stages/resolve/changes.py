@@ -10,33 +10,15 @@ A document with such marks stands for two. Where they stand:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, get_args
 
+from penholder.adapters.change import Change, Kind
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Attr, Node
 
-Kind = Literal["inserted", "deleted", "moved-from", "moved-to"]
 WAS_NUMBER, WAS_TO = "was-number", "was-to"
 _CLASS = "\ue000change"  # no text of an author's holds this character
 _KINDS: tuple[Kind, ...] = get_args(Kind)
-
-
-class Change(NamedTuple):
-    """What happened to a stretch of the paper, by whom and when.
-
-    ``date`` is ISO 8601 in UTC (``2030-01-31T12:00:00Z``); ``move`` is what the two ends of a
-    move have in common, ``""`` for what was not moved.
-    """
-
-    kind: Kind
-    author: str = ""
-    date: str = ""
-    move: str = ""
-
-    @property
-    def is_new(self) -> bool:
-        """Whether the newer version holds it; else the older one does."""
-        return self.kind in ("inserted", "moved-to")
 
 
 def mark_inlines(change: Change, inlines: Sequence[Node]) -> Node:
@@ -62,6 +44,11 @@ def change_of(attributes: Attr) -> Change | None:
     if kind is None:
         return None
     return Change(kind, *(tree.value_of(attributes, key) for key in ("author", "date", "move")))
+
+
+def change_at(node: Node) -> Change | None:
+    """The change that a node is a mark of."""
+    return change_of(node["c"][0]) if node["t"] in ("Span", "Div") else None
 
 
 def was(attributes: Attr, key: str) -> str | None:

@@ -55,7 +55,7 @@ def _plain(nodes: list[Node]) -> Iterator[Node]:
         elif kind in ("Space", "SoftBreak", "LineBreak"):
             words.append(" ")
         else:
-            if kind not in ("Emph", "Strong", "Span", "Link", "Superscript", "Subscript", "SmallCaps", "Underline", "Strikeout"):
+            if kind not in tree.LOOKS and kind not in ("Span", "Link"):
                 words.append(" ")
             lists = [content for content in tree.children(node)]
             for content in reversed(lists[-1:] if kind == "Cite" else lists):
@@ -66,7 +66,4 @@ def _plain(nodes: list[Node]) -> Iterator[Node]:
 
 
 def _inline(nodes: list[Node]) -> bool:
-    return nodes[0]["t"] not in (
-        "Para", "Plain", "Div", "Table", "BulletList", "OrderedList", "DefinitionList", "BlockQuote", "CodeBlock", "Header",
-        "LineBlock", "HorizontalRule", "RawBlock", "Figure",
-    )  # fmt: skip
+    return nodes[0]["t"] not in tree.BLOCKS
