@@ -315,6 +315,8 @@ def test_a_version_with_faults_is_redlined_as_far_as_it_goes(repository, redline
     assert said.code == 1
     assert "v1:papers/p/sections/10-a.md:5" in said.out
     assert (repository.root / "dist/p/p-redline.docx").exists()
+    found = redline("v1", "v2", "--summary", "--format", "json").data["findings"]
+    assert [(f["path"], f["line"], f["severity"]) for f in found] == [("v1:papers/p/sections/10-a.md", 5, "error")]
 
 
 def test_a_folder_that_leads_out_of_the_workspace_is_refused(two, redline, tmp_path):

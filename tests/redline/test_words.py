@@ -13,7 +13,6 @@ from trees import blocks
 from penholder.adapters import sequences
 from penholder.adapters.pandoc import tree
 from penholder.adapters.sequences import Block, matching
-from penholder.features.redline.atoms import LEAVES
 from penholder.features.redline.words import first_words, tokens_of, words_of
 
 
@@ -105,7 +104,7 @@ def test_every_text_knows_its_first_word(made):
     starts = first_words(made)
     uncounted = {id(leaf) for node in tree.visit(made) if node["t"] == "Image" for leaf in tree.visit(node["c"][1])}
     for node in tree.visit(made):
-        assert node["t"] not in LEAVES or 0 <= starts[id(node)] <= len(words)
+        assert node["t"] not in tree.LEAVES or 0 <= starts[id(node)] <= len(words)
         if id(node) in starts.keys() - uncounted:
             text = node["c"] if node["t"] == "Str" else node["c"][1]
             own = text.split()

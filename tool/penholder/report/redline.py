@@ -15,7 +15,8 @@ from penholder.features.redline.listing import Told
 from penholder.features.redline.making import Redline
 from penholder.features.redline.telling import SectionTold
 from penholder.features.redline.versions import Version
-from penholder.report.text import on_one_line, tally
+from penholder.report.machine import finding_data
+from penholder.report.text import on_one_line
 
 _LONG = 76  # characters of a change that are printed of it
 _SHORT = 5  # words of a change that is not found by its own words alone
@@ -53,15 +54,13 @@ def in_words(counts: Counts) -> str:
 
 def version_line(version: Version) -> str:
     """``v1.0 (commit 1a2b3c4d5e)``, the name as it was typed."""
-    commit = version.commit.hash if version.commit else version.identity.commit
-    told = [f"commit {commit[:10]}"] if commit else ["no commit"]
-    if version.commit is None and version.identity.modified:
-        told.append("modified")
+    commit, modified = _state(version)
+    told = [f"commit {commit[:10]}" if commit else "no commit", *(["modified"] if modified else [])]
     return on_one_line(f"{version.label} ({', '.join(told)})")
 
 
 def redline_json(redline: Redline, files: Mapping[str, str]) -> str:
-    """Everything as JSON: both versions, the sections with their changes, findings tallied."""
+    """Everything as JSON: both versions, the sections with their changes, the findings as every command prints them."""
     telling = redline.telling
     record = {
         "paper": redline.new.slug,
@@ -74,14 +73,21 @@ def redline_json(redline: Redline, files: Mapping[str, str]) -> str:
         "formatting": list(telling.reformatted),
         "spacing": telling.respaced,
         "files": dict(files),
-        "findings": tally(redline.findings),
+        "findings": [finding_data(finding) for finding in redline.findings],
     }
     return json.dumps(record, indent=2, ensure_ascii=False)
 
 
 def _version(version: Version) -> dict[str, Any]:
-    commit = version.commit.hash if version.commit else version.identity.commit
-    return {"revision": version.label, "commit": commit or None, "modified": version.commit is None and version.identity.modified, "paper": version.slug}
+    commit, modified = _state(version)
+    return {"revision": version.label, "commit": commit or None, "modified": modified, "paper": version.slug}
+
+
+def _state(version: Version) -> tuple[str, bool]:
+    """The commit of a version (for what lies in the folder the paper's last), and whether it is more than that."""
+    if version.commit:
+        return version.commit.hash, False
+    return version.identity.commit, version.identity.modified
 
 
 def _counts(counts: Counts) -> dict[str, int]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from lxml import etree
 
 from penholder.adapters.word.formerly import PROPERTY_CHANGES, resolve_properties
-from penholder.adapters.word.merge import Merger
+from penholder.adapters.word.merge import UnendedParagraphs
 from penholder.adapters.word.package import read_parts, write_parts
 from penholder.adapters.word.xml import parse, serialise, w
 from penholder.errors import PenholderError
@@ -75,7 +75,7 @@ def _resolve_part(root: etree._Element, *, gone: frozenset[str], accept: bool) -
     _resolve_cells(root, gone)
     _resolve_rows(root, gone)
     resolve_properties(root, accept=accept)
-    merger = Merger(root, gone)
+    merger = UnendedParagraphs(root, gone)
     _resolve_runs(root, gone)
     _remove(start for start in _hollow_bookmarks(root) if start not in hollow)
     _remove(link for link in list(root.iter(_LINK)) if not any(child.tag not in (_START, _END) for child in link))

@@ -15,7 +15,7 @@ _NOTHING = frozenset(  # what may stand between two paragraphs, and makes no par
 )  # fmt: skip
 
 
-class Merger:
+class UnendedParagraphs:
     """Knows the paragraphs of a part whose mark is gone, and takes what is said of marks out of the tree."""
 
     def __init__(self, root: etree._Element, gone: frozenset[str]) -> None:
