@@ -23,6 +23,7 @@ from penholder.model.theme import Theme
 from penholder.report.machine import finding_data
 from penholder.source import SourceFile, Span
 from penholder.stages.authored import authored
+from penholder.stages.look import default_theme
 
 EDITORS, THEME, CHECKING, EVIDENCE = DOCS / "editors.md", DOCS / "theme.md", DOCS / "checking.md", DOCS / "evidence.md"
 EXAMPLES = [b for page in (EDITORS, THEME, CHECKING, EVIDENCE) for b in blocks(page) if b.language in ("yaml", "toml")]
@@ -92,7 +93,7 @@ def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
 
 
 def _default_theme() -> dict[str, Any]:
-    return tomllib.loads((package_files("penholder") / "data/themes/default/theme.toml").read_text(encoding="utf-8"))
+    return default_theme("en-GB")[0]
 
 
 def test_every_key_of_a_theme_stands_there_with_its_default() -> None:

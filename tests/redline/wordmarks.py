@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from hypothesis import strategies as st
 
-import penholder
 from penholder.adapters import word
 from penholder.adapters.change import Change
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
 from penholder.adapters.pandoc.worker import Worker
-from penholder.model.theme import Furniture, Theme
+from penholder.model.theme import Furniture
+from penholder.stages.look import default_theme
 from penholder.stages.render.docx_emit import WordEmitter
 from penholder.stages.resolve import changes
 
-THEME = Path(penholder.__file__).parent / "data/themes/default/theme.toml"
 FRONT: Any = SimpleNamespace(
     epoch=1_795_000_000,
     words={"table": "Table", "figure": "Figure", "recommendation": "Recommendation", "annex": "Annex", "to": "To"},
@@ -95,7 +92,7 @@ class Press:
     """Writes Word files in the tool's own way, in the house's look."""
 
     def __init__(self, worker: Worker, folder: Path) -> None:
-        theme = Theme.of(tomllib.loads(THEME.read_text(encoding="utf-8")))
+        theme = default_theme("en-GB")[1]
         self._worker, self._reference = worker, folder / "reference.docx"
         self._reference.write_bytes(word.reference_docx(word.ReferenceSpec(theme, Furniture(), heading_numbers=True)))
 
@@ -105,7 +102,7 @@ class Press:
         made = [*([contents(lines, emitter)] if lines else []), *emitter.blocks(blocks)]
         options = {"epoch": "1795000000", "settings": {"reference_doc": str(self._reference)}}
         written = self._worker.ask("write", "docx", json.dumps(tree.document(made)).encode(), options).payload
-        return word.finish(written, replace(SPEC, revisions=tuple(emitter.changes.revisions)))
+        return word.finish(written, SPEC._replace(revisions=tuple(emitter.changes.revisions)))
 
 
 # nodes at random --------------------------------------------------------------------

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-import tomllib
 import zlib
 from collections.abc import Mapping
 from functools import cache
@@ -11,12 +10,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-import penholder
 from penholder.adapters.pandoc.worker import Worker
 from penholder.model.theme import Theme
 from penholder.stages.assemble import assemble
 from penholder.stages.discover import discover
 from penholder.stages.load import load
+from penholder.stages.look import default_theme
 from penholder.stages.render.front import Front, Person
 from penholder.stages.render.html import html_page
 from penholder.stages.resolve import Document, resolve
@@ -103,8 +102,7 @@ def png() -> bytes:
 
 @cache
 def theme() -> Theme:
-    path = Path(penholder.__file__).parent / "data" / "themes" / "default" / "theme.toml"
-    return Theme.of(tomllib.loads(path.read_text(encoding="utf-8")))
+    return default_theme("en-GB")[1]
 
 
 def document_of(folder: Path, sections: Mapping[str, str], worker: Worker, settings: str = "") -> Document:

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import os
 import subprocess
-import tomllib
-from pathlib import Path
 
 import pypandoc
 import pytest
 from word_paper import Pandoc, paper_markdown
 
-import penholder
 from penholder.adapters import word
 from penholder.model.theme import Furniture, Theme
-
-THEME = Path(penholder.__file__).parent / "data" / "themes" / "default" / "theme.toml"
+from penholder.stages.look import default_theme
 
 
 @pytest.fixture(scope="session")
 def theme() -> Theme:
-    return Theme.of(tomllib.loads(THEME.read_text(encoding="utf-8")))
+    return default_theme("en-GB")[1]
 
 
 @pytest.fixture(scope="session")

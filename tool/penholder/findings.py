@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import NamedTuple
 
 from penholder.source import Span
 
@@ -21,8 +21,7 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True)
-class Code:
+class Code(NamedTuple):
     """A kind of finding: its stable code, severity, and the page a person reads about it.
 
     ``why`` says why it matters, ``help`` what to do, ``url`` the authority for
@@ -41,8 +40,7 @@ class Code:
         return Finding(self, span, message, help or self.help, self.severity if severity is None else severity)
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing found at one place."""
 
     code: Code
@@ -57,11 +55,11 @@ class Finding:
         return (self.span.path, self.span.line, self.span.column, self.code.id, self.message)
 
 
-@dataclass
 class Findings:
     """The findings of a run, gathered while the stages go on."""
 
-    items: list[Finding] = field(default_factory=list)
+    def __init__(self, items: Iterable[Finding] = ()) -> None:
+        self.items: list[Finding] = list(items)
 
     def add(self, finding: Finding) -> None:
         self.items.append(finding)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of one file. Lines and columns count from 1; the end is exclusive.
 
     ``path`` is relative to the workspace, with forward slashes. ``line`` 0 means
@@ -26,17 +25,18 @@ class Span:
         return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
 
 
-@dataclass(frozen=True)
-class SourceFile:
+class _Read(NamedTuple):
+    path: str
+    text: str
+    removed: tuple[int, ...] = ()
+
+
+class SourceFile(_Read):
     """A text file of the workspace: its path (relative, POSIX) and its text with ``\\n`` ends.
 
     ``removed`` are the offsets, ascending, at which a character that cannot be
     printed was taken out of the text; places are those of the author's own file.
     """
-
-    path: str
-    text: str
-    removed: tuple[int, ...] = ()
 
     @property
     def name(self) -> str:
@@ -78,8 +78,7 @@ class SourceFile:
         return self.text[self._starts[line - 1] :].split("\n", 1)[0]
 
 
-@dataclass(frozen=True)
-class LineMap:
+class LineMap(NamedTuple):
     """From places in a text made by a template back to the files it was made of.
 
     ``starts`` are ascending offsets into the made text; piece *i* runs from

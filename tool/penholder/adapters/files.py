@@ -113,16 +113,17 @@ def _utf16(data: bytes) -> str:
     return ""
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, *, lasting: bool = True) -> None:
     """Write a file so that it appears whole or not at all.
 
-    Raises ``UnusableError`` when the disk is full or does not let us write; the
-    file that was there stays.
+    Not ``lasting`` is what can be made again and tells damage by itself: where the
+    power fails at once, it may be broken. Raises ``UnusableError`` when the disk is
+    full or does not let us write; the file that was there stays.
     """
-    write_together({path: data})
+    write_together({path: data}, lasting=lasting)
 
 
-def write_together(wanted: Mapping[Path, bytes]) -> None:
+def write_together(wanted: Mapping[Path, bytes], *, lasting: bool = True) -> None:
     """Write files that belong together: all are on the disk before the first takes its place.
 
     Raises ``UnusableError`` like ``write_whole``; where there is no room for one of
@@ -132,7 +133,7 @@ def write_together(wanted: Mapping[Path, bytes]) -> None:
     path = Path()
     try:
         for path, data in wanted.items():
-            _set_aside(path, data, waiting)
+            _set_aside(path, data, waiting, lasting=lasting)
         for path in wanted:
             waiting[path].replace(path)
             del waiting[path]
@@ -144,7 +145,7 @@ def write_together(wanted: Mapping[Path, bytes]) -> None:
                 left.unlink()
 
 
-def _set_aside(path: Path, data: bytes, waiting: dict[Path, Path]) -> None:
+def _set_aside(path: Path, data: bytes, waiting: dict[Path, Path], *, lasting: bool) -> None:
     """Write ``data`` to a file beside ``path``, and note it in ``waiting``."""
     import tempfile
 
@@ -153,8 +154,9 @@ def _set_aside(path: Path, data: bytes, waiting: dict[Path, Path]) -> None:
     waiting[path] = Path(name)
     with os.fdopen(descriptor, "wb") as out:
         out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
+        if lasting:
+            out.flush()
+            os.fsync(out.fileno())
     waiting[path].chmod(0o644)
 
 

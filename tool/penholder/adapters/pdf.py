@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import pypdfium2
 
 
-@dataclass(frozen=True)
-class PdfText:
+class PdfText(NamedTuple):
     """The text of each page, in the order it was drawn."""
 
     pages: tuple[str, ...]
@@ -29,8 +28,7 @@ def read_text(pdf: bytes) -> PdfText:
         return PdfText(tuple(pages))
 
 
-@dataclass(frozen=True)
-class PdfInside:
+class PdfInside(NamedTuple):
     """What a PDF says of itself: its properties by name (``Author``, ``Title`` ...), and whether it claims PDF/UA-1.
 
     ``active`` says that it holds scripts or files (ISO 32000-1, 12.6.4.16, 7.11.4).

@@ -38,7 +38,7 @@ def seal(root: Path, path: Path, data: bytes) -> bool:
     if key is None or not files.own(root, path):
         return False
     try:
-        files.write_whole(path, _mac(key, root, path, data) + data)
+        files.write_whole(path, _mac(key, root, path, data) + data, lasting=False)
     except (OSError, UnusableError):
         return False
     return True

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import subprocess
 import threading
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from penholder.adapters.child import Child
 
 
 @contextlib.contextmanager
-def limited(process: subprocess.Popen[bytes], seconds: float) -> Iterator[threading.Event]:
+def limited(process: Child, seconds: float) -> Iterator[threading.Event]:
     """Kill ``process`` unless the block ends within ``seconds``; the event is set if that was so."""
     expired = threading.Event()
 

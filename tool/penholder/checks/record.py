@@ -61,10 +61,13 @@ def to_record(report: Report) -> list[dict[str, Any]]:
     """A report as JSON data, rules' texts included: read back without importing a rule."""
     records = []
     for item in report.items:
-        record = asdict(item)
-        record["finding"]["severity"] = int(item.finding.severity)
-        record["finding"]["code"]["severity"] = int(item.finding.code.severity)
-        records.append(record)
+        finding, code = item.finding, item.finding.code
+        told = finding._asdict() | {
+            "code": code._asdict() | {"severity": int(code.severity)},
+            "span": finding.span._asdict(),
+            "severity": int(finding.severity),
+        }
+        records.append(asdict(item) | {"finding": told})
     return records
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from penholder.adapters.system import UNLIMITED_HERE, WINDOWS
 from penholder.cli.progress import StatusLine
@@ -25,12 +24,14 @@ from penholder.stages.render.edition import (
     Order,
     build,
     given_up,
-    key_of,
     stored,
 )
 from penholder.stages.render.store import Store
 from penholder.stages.texts import likely
 from penholder.stages.where import choose, find_root, may_be_final, papers_of
+
+if TYPE_CHECKING:
+    from penholder.adapters.child import Child
 
 
 class Run(NamedTuple):
@@ -45,7 +46,7 @@ class Run(NamedTuple):
     fresh: bool
     despite: tuple[tuple[str, ...], str, str] = ((), "", "")
 
-    def build(self, early: subprocess.Popen[bytes] | None, *, shape: str, verbose: bool, quiet: bool) -> int:
+    def build(self, early: Child | None, *, shape: str, verbose: bool, quiet: bool) -> int:
         """Build the papers, print what was found, and return the exit code."""
         root = find_root(self.folder)
         slugs = choose(papers_of(root), self.papers)
@@ -60,7 +61,7 @@ class Run(NamedTuple):
         done: dict[str, Edition] = dict(forbidden)
         if not self.fresh:
             for slug in (s for s in slugs if s not in forbidden):
-                edition = stored(root, slug, order, store, key_of(store, slug, order, inspector_of(root, slug, order)))
+                edition = stored(root, slug, order, store, inspector_of(root, slug, order))
                 if edition:
                     done[slug] = edition
         missing = [slug for slug in slugs if slug not in done]
@@ -75,7 +76,7 @@ class Run(NamedTuple):
         return exit_code(editions)
 
     def _made(
-        self, root: Path, slugs: Sequence[str], order: Order, early: subprocess.Popen[bytes] | None, line: StatusLine
+        self, root: Path, slugs: Sequence[str], order: Order, early: Child | None, line: StatusLine
     ) -> Iterable[Edition]:
         if not slugs:
             return
@@ -100,27 +101,30 @@ def inspector_of(root: Path, slug: str, order: Order) -> Inspector | None:
     return Rules(drafts=order.strict)
 
 
-# What a build will need, imported while pandoc is working, in this order.
+# What a build will need, imported while pandoc is working, in this order; in small pieces, as pandoc then waits for each.
 _LATER = (
     "penholder.library.open",
     "penholder.stages.resolve.number",
     "penholder.stages.render.expected",
-    "penholder.stages.render.readback",
-    "penholder.stages.render.outputs",
     "penholder.stages.render.front",
+    "penholder.stages.render.outputs",
+    "penholder.adapters.word.xml",
+    "penholder.adapters.word.reference",
+    "penholder.adapters.word.finishing",
+    "penholder.adapters.word.read",
     "penholder.adapters.word",
+    "penholder.stages.render.docx_front",
+    "penholder.stages.render.emit",
     "penholder.stages.render.docx",
-    "penholder.stages.render.typeset",
-    "penholder.adapters.git",
-    "filelock",
 )
-_FOR_PDF = ("penholder.stages.render.typst", "penholder.adapters.pdf")
+_FOR_PDF = ("penholder.stages.render.typst", "penholder.stages.render.typeset")
+_LAST = ("penholder.stages.render.versions", "filelock")
 
 
 class _Bench:
     """A workspace and the resident tools to build its papers with."""
 
-    def __init__(self, root: Path, order: Order, early: subprocess.Popen[bytes] | None = None, texts: Iterable[str] = ()) -> None:
+    def __init__(self, root: Path, order: Order, early: Child | None = None, texts: Iterable[str] = ()) -> None:
         """``early`` is a pandoc that is waking up already, ``texts`` what it will probably have to read first."""
         from penholder.adapters.pandoc.worker import Worker
         from penholder.adapters.typst.compiler import Compiler
@@ -130,8 +134,8 @@ class _Bench:
             self._worker.expect(texts)
         self._compiler = Compiler()
         if "pdf" in order.formats:
-            self._compiler.start()
-        later = (*_LATER, *(_FOR_PDF if "pdf" in order.formats else ()))
+            self._worker.errands.append(self._compiler.start)
+        later = (*_LATER, *(_FOR_PDF if "pdf" in order.formats else ()), *_LAST)
         self._worker.errands.extend(partial(import_module, name) for name in later)
         from penholder.stages.discover import discover
 

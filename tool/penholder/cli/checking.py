@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
@@ -20,6 +19,7 @@ from penholder.report.text import say, show_findings, tally
 from penholder.stages.where import find_root
 
 if TYPE_CHECKING:
+    from penholder.adapters.child import Child
     from penholder.checks.record import Report
 
 _PAUSE = 0.3  # seconds between two looks at the files
@@ -37,7 +37,7 @@ class Shown:
     quiet: bool = False
 
 
-def check_once(wish: Wish, shown: Shown, *, early: subprocess.Popen[bytes] | None = None, fix: bool = False, unsafe: bool = False) -> int:
+def check_once(wish: Wish, shown: Shown, *, early: Child | None = None, fix: bool = False, unsafe: bool = False) -> int:
     """Check, mend where asked, print, and return the exit code."""
     if shown.output is not None and not shown.output.parent.is_dir():
         raise UsageError(f"there is no folder {shown.output.parent}", "Make it, or name another file for --output.")

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from penholder import __version__
 from penholder.errors import EXIT_BUG, EXIT_CLEAN, EXIT_UNUSABLE, PenholderError
+
+if TYPE_CHECKING:
+    from penholder.adapters.child import Child
 
 COMMANDS = {
     "build": "Build papers to DOCX, PDF and HTML.",
@@ -78,7 +80,7 @@ def cli(ctx: click.Context, folder: Path | None) -> None:
     ctx.obj["folder"] = folder or Path.cwd()
 
 
-def run(arguments: Sequence[str], early: subprocess.Popen[bytes] | None = None) -> int:
+def run(arguments: Sequence[str], early: Child | None = None) -> int:
     """Run a command line; returns its exit code, and shows no traceback to a person.
 
     ``early`` is a pandoc worker that is already waking up.

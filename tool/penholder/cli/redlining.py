@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from penholder.cli.holding import held_back
 from penholder.cli.progress import StatusLine
@@ -15,6 +14,9 @@ from penholder.features.redline.versions import open_versions
 from penholder.report.redline import redline_json, summary_lines, version_line
 from penholder.report.text import as_typed, say, show_findings, tally
 from penholder.stages.where import choose, find_root, papers_of
+
+if TYPE_CHECKING:
+    from penholder.adapters.child import Child
 
 
 class Run(NamedTuple):
@@ -27,7 +29,7 @@ class Run(NamedTuple):
     formats: tuple[str, ...]
     out: Path | None
 
-    def redline(self, early: subprocess.Popen[bytes] | None, *, summary: bool, shape: str, verbose: bool, quiet: bool) -> int:
+    def redline(self, early: Child | None, *, summary: bool, shape: str, verbose: bool, quiet: bool) -> int:
         """Make the redline, write it, print what is to be said, and return the exit code."""
         root = find_root(self.folder)
         slug = self._slug(root)
@@ -58,7 +60,7 @@ class Run(NamedTuple):
             raise UsageError(f"{self.paper} is more than one paper", "Name one of them.") from error
         return slug
 
-    def _made(self, root: Path, slug: str, early: subprocess.Popen[bytes] | None, line: StatusLine) -> Redline:
+    def _made(self, root: Path, slug: str, early: Child | None, line: StatusLine) -> Redline:
         from penholder.adapters.pandoc.worker import Worker
         from penholder.adapters.typst.compiler import Compiler
         from penholder.stages.render.outputs import Tools

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from penholder.checks.record import Checked, Report
 from penholder.errors import EXIT_CLEAN, EXIT_FINDINGS, UsageError
@@ -16,6 +15,9 @@ from penholder.findings import Severity
 from penholder.report.machine import to_json
 from penholder.report.submission import next_step, submission_data, submission_lines
 from penholder.report.text import finding_texts, say, tally
+
+if TYPE_CHECKING:
+    from penholder.adapters.child import Child
 
 
 class Shown(NamedTuple):
@@ -27,7 +29,7 @@ class Shown(NamedTuple):
     quiet: bool = False
 
 
-def check_and_show(wish: Wish, shown: Shown, early: subprocess.Popen[bytes] | None = None) -> int:
+def check_and_show(wish: Wish, shown: Shown, early: Child | None = None) -> int:
     """Check, print or write the report, and return the exit code: 1 where anything above a note was found."""
     if shown.output is not None and not shown.output.parent.is_dir():
         raise UsageError(f"there is no folder {shown.output.parent}", "Make it, or name another file for --output.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from penholder.stages.render.store import Store, tools_digest
 from penholder.stages.where import choose, find_root, papers_of
 
 if TYPE_CHECKING:
+    from penholder.adapters.child import Child
     from penholder.checks.engine import Choice, Report
     from penholder.checks.views import PaperView
     from penholder.features.linking import Told
@@ -54,7 +54,7 @@ class Outcome:
     cached: bool = False
 
 
-def check(wish: Wish, early: subprocess.Popen[bytes] | None = None, told: Told | None = None) -> Outcome:
+def check(wish: Wish, early: Child | None = None, told: Told | None = None) -> Outcome:
     """Check papers. ``early`` is a pandoc that is waking up; ``told`` hears how far the asking for links is.
 
     Raises ``UsageError`` where there is no workspace or no such paper or rule,
@@ -122,7 +122,7 @@ def _choice(wish: Wish) -> Choice:
 
 
 def _checked(
-    root: Path, slugs: Sequence[str], wish: Wish, today: dt.date, early: subprocess.Popen[bytes] | None, told: Told | None
+    root: Path, slugs: Sequence[str], wish: Wish, today: dt.date, early: Child | None, told: Told | None
 ) -> tuple[Report, bool]:
     """The report, and whether it holds as long as the files do."""
     from penholder.adapters.pandoc.worker import PandocFailure, Worker

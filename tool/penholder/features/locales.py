@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
-from importlib.resources import files as package_files
 from typing import Any
 
 from penholder.errors import UsageError
+from penholder.packaged import DATA
+from penholder.stages.look import label_languages
 
 COUNTRY, LANGUAGE = "GB", "en"
 _TAG = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?", re.I)
@@ -63,15 +64,9 @@ def locale_of(country: str | None = None, language: str | None = None) -> Locale
     return Locale(code, tag, size, style)
 
 
-def label_languages() -> tuple[str, ...]:
-    """The languages in which the default theme has the house's words."""
-    theme = package_files("penholder") / "data" / "themes" / "default" / "theme.toml"
-    return tuple(tomllib.loads(theme.read_text(encoding="utf-8"))["labels"])
-
-
 @cache
 def _regions() -> Mapping[str, Any]:
-    return tomllib.loads((package_files("penholder") / "data" / "workspace" / "regions.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((DATA / "workspace" / "regions.toml").read_text(encoding="utf-8"))
 
 
 def _country(given: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,6 +17,7 @@ from penholder.features.submission import codes
 from penholder.findings import Finding
 from penholder.model.profile import ProfileFile, RuleFile
 from penholder.model.rulebook import RULEBOOK
+from penholder.packaged import DATA
 from penholder.source import SourceFile, Span
 from penholder.stages.authored import authored, nearest
 from penholder.stages.discover import read_toml
@@ -103,7 +103,7 @@ def profiles_of(root: Path | None = None) -> Profiles:
 @cache
 def _built_in() -> Mapping[str, _Known]:
     made: dict[str, _Known] = {}
-    folder = package_files("penholder") / "data" / "profiles"
+    folder = DATA / "profiles"
     for entry in sorted(folder.iterdir(), key=lambda e: e.name):
         if entry.name.endswith(".toml"):
             known, findings = _read(SourceFile(entry.name, entry.read_text(encoding="utf-8")), own=False)

@@ -14,8 +14,6 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib.resources import files as package_files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Literal
 
@@ -24,6 +22,7 @@ from penholder.adapters import files, git
 from penholder.adapters.versions import installed_from
 from penholder.errors import PenholderError, UsageError
 from penholder.features.locales import Locale
+from penholder.packaged import DATA
 from penholder.stages.where import MARKER, find_root
 
 ORGANISATION = "Our organisation"
@@ -72,8 +71,8 @@ def workspace_files(locale: Locale, organisation: str = ORGANISATION, source: st
         "SOURCE": source,
         "SAMPLE": "" if locale.language.split("-")[0] == SAMPLE else _SAMPLE,
     }
-    found = _tree(_data() / "files")
-    own = _data() / f"files-{locale.country}"
+    found = _tree(DATA / "workspace" / "files")
+    own = DATA / "workspace" / f"files-{locale.country}"
     if own.is_dir():
         found |= _tree(own)
     return {name: _filled(data, blanks) for name, data in sorted(found.items())}
@@ -81,7 +80,7 @@ def workspace_files(locale: Locale, organisation: str = ORGANISATION, source: st
 
 def _house_rules(country: str) -> str:
     """The settings for checking in a country that has house rules for what government reads; empty elsewhere."""
-    file = _data() / f"check-{country}.toml"
+    file = DATA / "workspace" / f"check-{country}.toml"
     return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
@@ -151,7 +150,7 @@ def _occupied(folder: Path, name: str) -> str:
 def paper_files(title: str, *, hint: bool = False) -> dict[str, bytes]:
     """The files of a new paper, by path in its folder; ``hint`` tells editors where the schema is."""
     blanks = {"TITLE": _quoted(title, "A title")}
-    found = {name: _filled(data, blanks) for name, data in sorted(_tree(_data() / "paper").items())}
+    found = {name: _filled(data, blanks) for name, data in sorted(_tree(DATA / "workspace" / "paper").items())}
     if hint:
         line = f"# yaml-language-server: $schema=../../{SCHEMAS}/paper.schema.json\n"
         found["paper.yaml"] = line.encode() + found["paper.yaml"]
@@ -200,11 +199,7 @@ def _has_schemas(root: Path) -> bool:
 # files ------------------------------------------------------------------------
 
 
-def _data() -> Traversable:
-    return package_files("penholder") / "data" / "workspace"
-
-
-def _tree(folder: Traversable, above: str = "") -> dict[str, bytes]:
+def _tree(folder: Path, above: str = "") -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for entry in folder.iterdir():
         name = above + ("." + entry.name.removeprefix("dot-") if entry.name.startswith("dot-") else entry.name)

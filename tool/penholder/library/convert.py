@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from penholder.adapters import bibtex
 from penholder.library.store import load_json, save_json
 from penholder.library.titles import for_pandoc, is_english, language_of, restored
 
@@ -55,6 +54,8 @@ def job_of(key: str, text_of: Callable[[str], str | None], string_of: Callable[[
     The digest of an entry that refers to nothing is that of its own text, so
     that it is found in the cache without being read.
     """
+    from penholder.adapters import bibtex
+
     raw: dict[str, tuple[str, dict[str, str]]] = {}
 
     def values_of(name: str) -> dict[str, str] | None:

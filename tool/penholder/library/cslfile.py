@@ -10,15 +10,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from penholder.library import codes
+from penholder.patterns import later
 from penholder.source import SourceFile
 
 _ITEM = re.compile(r'\{\s*"')
 _BETWEEN = re.compile(r"[\s,]*")
-_ALIASES = re.compile(r"^[ \t]*aliases:[ \t]*([^\n]*)\n?", re.M | re.I)
+_ALIASES = later(r"^[ \t]*aliases:[ \t]*([^\n]*)\n?", re.M | re.I)
 
 
 class Trouble(NamedTuple):
@@ -33,20 +33,19 @@ class Trouble(NamedTuple):
         return [self.code, self.line, self.column, self.message]
 
 
-@dataclass
-class CslItems:
+class CslItems(NamedTuple):
     """Items in order with the character offsets they came from, and their troubles."""
 
-    items: list[dict[str, Any]] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)
-    troubles: list[Trouble] = field(default_factory=list)
+    items: list[dict[str, Any]]
+    starts: list[int]
+    ends: list[int]
+    lines: list[int]
+    troubles: list[Trouble]
 
 
 def read_json(text: str) -> CslItems:
     """The items of a CSL-JSON text. A broken item is a trouble; the others are kept."""
-    found = CslItems()
+    found = CslItems([], [], [], [], [])
     source = SourceFile("", text)
     decode = json.JSONDecoder().raw_decode
     at = _list_start(text)
@@ -122,7 +121,7 @@ def read_yaml(source: SourceFile) -> tuple[CslItems, str]:
     from penholder.adapters import yaml
 
     document, findings = yaml.load(source)
-    found = CslItems()
+    found = CslItems([], [], [], [], [])
     for finding in findings:
         found.troubles.append(
             Trouble(codes.UNREADABLE.id, finding.span.line, finding.span.column, finding.message)

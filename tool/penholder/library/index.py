@@ -11,15 +11,17 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from penholder.adapters import bibtex
 from penholder.library import codes
 from penholder.library.cslfile import CslItems, Trouble, aliases_of, read_json, read_yaml
 from penholder.library.sound import sound
 from penholder.library.store import load_json, save_json
 from penholder.library.texts import byte_offsets, canonical
 from penholder.source import SourceFile
+
+if TYPE_CHECKING:
+    from penholder.adapters import bibtex
 
 _VERSION = 4
 _WORDS = 7
@@ -30,7 +32,7 @@ Row = list[str]
 """Words of an entry: type, author, title, year, DOI, ISBN, URL."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)  # each method that is made takes a while
 class FileIndex:
     """One library file: its bytes, and per entry (in order) key, byte offset, length and line."""
 
@@ -153,6 +155,8 @@ def _build(path: str, kind: str, data: bytes) -> tuple[FileIndex, list[Row]]:
 
 
 def _build_bib(path: str, body: bytes, text: str) -> tuple[FileIndex, list[Row]]:
+    from penholder.adapters import bibtex
+
     found = bibtex.scan(text)
     built = FileIndex(path, "bib", body)
     rows: list[Row] = []
@@ -218,6 +222,8 @@ def content(kind: str, text: str) -> object:
     """What an entry says, apart from layout and field order: equal for equal entries."""
     if kind != "bib":
         return json.loads(text)
+    from penholder.adapters import bibtex
+
     found = bibtex.scan(text).entries
     if not found:
         return text

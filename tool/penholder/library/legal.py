@@ -24,21 +24,22 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from penholder.library.titles import nocase
+from penholder.patterns import later
 
 Item = dict[str, Any]
 
 _LAW = frozenset({"legislation", "regulation"})
 _NO_YEAR = {"literal": ""}
-_END_YEAR = re.compile(r",?\s+(\d{4})\s*((?:</span>)*)$")
-_SPAN = re.compile(r'<span class="nocase">|</span>')
-_CHAPTER = re.compile(r"^(?:ch?\.?|chapter)?\s*([\divxlc]+)$", re.I)
-_INSTRUMENT = re.compile(r"^(?:(SSI|WSI|SI|SR)\s*)?(\d{4})\s*(?:/|No\.?\s*)\s*(\d+.*)$", re.I)
-_DEVOLVED = re.compile(r"^(asp|asc|anaw|nawm|mccc|nia|dccc)\.?\s*(\d+)$", re.I)
-_NI = re.compile(r"^c\.?\s*(\d+)\s*\((NI|N\.I\.)\)$", re.I)
-_PAPER = re.compile(r"^(HC|HL)(?:\s+Paper)?\s*(?:(\d{4}\s*[-–/]\s*\d{2,4}),?\s*)?(\d[\w-]*)$", re.I)
-_COMMAND = re.compile(r"^(CP|Cm|Cmnd|Cmd|Cd|C)\.?\s*(\d+(?:-[IVX\d]+)?)$")
-_SESSION = re.compile(r"\b(?:of\s+)?Session\s+(\d{4})\s*[-–/]\s*(\d{2,4})", re.I)
-_ADDRESS = re.compile(r"legislation\.gov\.uk/(?:id/)?([a-z]+)/(\d{4})/(\d+)")
+_END_YEAR = later(r",?\s+(\d{4})\s*((?:</span>)*)$")
+_SPAN = later(r'<span class="nocase">|</span>')
+_CHAPTER = later(r"^(?:ch?\.?|chapter)?\s*([\divxlc]+)$", re.I)
+_INSTRUMENT = later(r"^(?:(SSI|WSI|SI|SR)\s*)?(\d{4})\s*(?:/|No\.?\s*)\s*(\d+.*)$", re.I)
+_DEVOLVED = later(r"^(asp|asc|anaw|nawm|mccc|nia|dccc)\.?\s*(\d+)$", re.I)
+_NI = later(r"^c\.?\s*(\d+)\s*\((NI|N\.I\.)\)$", re.I)
+_PAPER = later(r"^(HC|HL)(?:\s+Paper)?\s*(?:(\d{4}\s*[-–/]\s*\d{2,4}),?\s*)?(\d[\w-]*)$", re.I)
+_COMMAND = later(r"^(CP|Cm|Cmnd|Cmd|Cd|C)\.?\s*(\d+(?:-[IVX\d]+)?)$")
+_SESSION = later(r"\b(?:of\s+)?Session\s+(\d{4})\s*[-–/]\s*(\d{2,4})", re.I)
+_ADDRESS = later(r"legislation\.gov\.uk/(?:id/)?([a-z]+)/(\d{4})/(\d+)")
 _SERIES = {
     "ukpga": "c. {n}", "uksi": "SI {y}/{n}", "ssi": "SSI {y}/{n}", "wsi": "SI {y}/{n}", "nisr": "SR {y}/{n}",
     "asp": "asp {n}", "asc": "asc {n}", "anaw": "anaw {n}", "mwa": "nawm {n}", "nia": "c. {n} (NI)",

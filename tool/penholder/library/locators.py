@@ -10,7 +10,7 @@ tells pandoc to look for no locator (pandoc manual, "Citation syntax").
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 LEGAL_TYPES = frozenset({"legislation", "bill", "regulation", "treaty"})
 
@@ -46,8 +46,7 @@ _OSCOLA = {
 _STOPLESS = ("oscola", "harvard", "cite-them-right")
 
 
-@dataclass(frozen=True, slots=True)
-class Locator:
+class Locator(NamedTuple):
     """A pinpoint: its parts from the outside in, as (label, value), and the text after it."""
 
     parts: tuple[tuple[str, str], ...]

@@ -4,34 +4,36 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import repeat
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from penholder.adapters import bibtex
 from penholder.findings import Code, Finding
-from penholder.library import codes, search
+from penholder.library import codes
 from penholder.library.convert import Item, Job, Outcome, ToCsl, convert, job_of
 from penholder.library.cslfile import without_aliases
 from penholder.library.index import FileIndex, content, index_file
-from penholder.library.search import Entry
 from penholder.library.sound import sound
 from penholder.source import SourceFile, Span
+
+if TYPE_CHECKING:
+    from penholder.library.search import Entry
 
 LibraryFile = SourceFile | tuple[str, bytes] | tuple[str, bytes, str]
 _CODES: dict[str, Code] = {code.id: code for code in (codes.BROKEN, codes.UNREADABLE)}
 
 
-@dataclass(frozen=True)
 class Library:
     """The entries of the library files. ``findings`` is what is wrong with the files themselves."""
 
-    files: tuple[FileIndex, ...]
-    cache_dir: Path | None
-    findings: tuple[Finding, ...]
-    _where: dict[str, tuple[int, int]] = field(repr=False)
-    _aliases: dict[str, str] = field(repr=False)
+    def __init__(
+        self, files: tuple[FileIndex, ...], cache_dir: Path | None, findings: tuple[Finding, ...],
+        where: dict[str, tuple[int, int]], aliases: dict[str, str],
+    ) -> None:  # fmt: skip
+        """``where`` says of each key in which file it stands, and as which entry; ``aliases`` name keys."""
+        self.files, self.cache_dir, self.findings = files, cache_dir, findings
+        self._where, self._aliases = where, aliases
 
     def __contains__(self, key: str) -> bool:
         return key in self._where or key in self._aliases
@@ -67,6 +69,8 @@ class Library:
         file, n = self._find(key)
         if file.kind != "bib":
             return {k: v if isinstance(v, str) else json.dumps(v) for k, v in json.loads(file.text(n)).items()}
+        from penholder.adapters import bibtex
+
         text = file.text(n)
         found = bibtex.scan(text).entries[0]
         values = bibtex.parse_fields(text[found.body : found.end - 1]).values
@@ -74,6 +78,8 @@ class Library:
 
     def find(self, words: str, limit: int = 20) -> list[Entry]:
         """Entries that hold all the words (key, author, title, year), best first."""
+        from penholder.library import search
+
         places = list(self._where.values())
         rows = [self._rows[f][n] for f, n in places]
         table = [(self.files[f].keys[n], row[1], row[2], row[3]) for (f, n), row in zip(places, rows, strict=True)]
@@ -81,6 +87,8 @@ class Library:
 
     def nearest(self, key: str, n: int = 3) -> list[str]:
         """Keys (and aliases) that ``key`` may have been meant for."""
+        from penholder.library import search
+
         return search.nearest(key, [*self._where, *self._aliases], n)
 
     def items(self, keys: Sequence[str], to_csl: ToCsl) -> tuple[list[Item], list[Finding]]:
@@ -119,6 +127,8 @@ class Library:
         return resolved
 
     def _entry(self, file: int, n: int) -> Entry:
+        from penholder.library.search import Entry
+
         found = self.files[file]
         kind, author, title, year, doi, isbn, url = self._rows[file][n]
         return Entry(found.keys[n], kind, author, title, year, doi, isbn, url, _span(found, n))

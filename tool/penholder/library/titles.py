@@ -14,6 +14,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from penholder.patterns import later
+
 _OPEN, _SHUT = "\ue0c0", "\ue0c1"
 _NOCASE = '<span class="nocase">'
 _NEUTRAL = "zxx"
@@ -26,7 +28,7 @@ _TITLES = frozenset(
     ["title", "subtitle", "titleaddon", "shorttitle", "booktitle", "booksubtitle", "booktitleaddon", "maintitle", "mainsubtitle", "maintitleaddon", "journaltitle", "journalsubtitle", "journal", "issuetitle", "issuesubtitle", "eventtitle", "origtitle", "reprinttitle", "series"]
 )
 _DROPPED = frozenset({"ids", "langid", "hyphenation", "file", "keywords"})
-_GROUP = re.compile(r"(\\[A-Za-z]+\*?\s*(?:\[[^\]]*\])?\s*|\\[^A-Za-z]|\$|[\]}_^]\s*)?\{|\\.|\$|\}", re.S)
+_GROUP = later(r"(\\[A-Za-z]+\*?\s*(?:\[[^\]]*\])?\s*|\\[^A-Za-z]|\$|[\]}_^]\s*)?\{|\\.|\$|\}", re.S)
 
 
 def language_of(values: dict[str, str]) -> str:

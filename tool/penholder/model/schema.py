@@ -8,7 +8,6 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from inspect import cleandoc
 from typing import Any
 
@@ -18,6 +17,7 @@ from penholder.model import evidence, paper, profile, submission, theme
 from penholder.model.base import Authored
 from penholder.model.rulebook import RULEBOOK
 from penholder.model.shapes import GIVEN
+from penholder.packaged import DATA
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -114,4 +114,4 @@ def _told(default: Any) -> Any:
 @cache
 def _meanings() -> Mapping[str, Mapping[str, str]]:
     """What each key means, by model."""
-    return tomllib.loads((files("penholder") / "data" / "workspace" / "keys.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((DATA / "workspace" / "keys.toml").read_text(encoding="utf-8"))

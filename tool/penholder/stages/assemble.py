@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from penholder import codes
 from penholder.adapters import files, yaml
 from penholder.findings import Finding, Findings
+from penholder.patterns import later
 from penholder.source import LineMap, SourceFile, Span
 from penholder.stages.load import Paper, Section
 from penholder.stages.texts import TEMPLATE_MARK, has_template, printable
@@ -22,8 +23,8 @@ if TYPE_CHECKING:  # what only templates need is imported where there are some
     from penholder.adapters.jinja import Rendered
     from penholder.stages.ledger import Ledger
 
-_FACT = re.compile(r"\{[{%](?:(?!\}\}|%\}).)*?\bfact(?:s_table)?\b", re.S)
-_PARTIAL = re.compile(r"\{%[-+]?\s*(?:include|import|from|extends)\b")
+_FACT = later(r"\{[{%](?:(?!\}\}|%\}).)*?\bfact(?:s_table)?\b", re.S)
+_PARTIAL = later(r"\{%[-+]?\s*(?:include|import|from|extends)\b")
 
 
 class Text(NamedTuple):

@@ -6,7 +6,6 @@ import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,6 +14,7 @@ from penholder.adapters import files
 from penholder.adapters.pictures import KINDS, kind_of
 from penholder.findings import Finding, Findings
 from penholder.model.theme import Theme
+from penholder.packaged import DEFAULT_THEME
 from penholder.source import SourceFile, Span
 from penholder.stages.authored import authored
 from penholder.stages.discover import read_toml
@@ -40,7 +40,7 @@ def look_of(paper: Paper) -> tuple[Look, Findings]:
     findings = Findings()
     root = paper.workspace.root
     name = paper.meta.theme or paper.workspace.settings.theme
-    data, base = _default_theme()
+    data, base = default_theme(paper.language)
     if not re.fullmatch(r"[A-Za-z0-9][\w.-]*", name):
         findings.add(codes.THEME_BROKEN.at(_place(paper), f"{name!r} is not the name of a folder of templates/."))
         name = "default"
@@ -68,14 +68,22 @@ def look_of(paper: Paper) -> tuple[Look, Findings]:
 
 @cache
 def _default_file(name: str) -> bytes:
-    return (package_files("penholder") / "data" / "themes" / "default" / name).read_bytes()
+    return (DEFAULT_THEME / name).read_bytes()
 
 
 @cache
-def _default_theme() -> tuple[dict[str, Any], Theme]:
-    """The default theme as it stands and as it is read: once for all papers of a run."""
+def default_theme(language: str) -> tuple[dict[str, Any], Theme]:
+    """The default theme as it stands and as it is read, with the words of ``language`` (``cy-GB``) and the English ones."""
     data = tomllib.loads(_default_file("theme.toml").decode())
+    tongues = [t for t in dict.fromkeys(("en", language.split("-", maxsplit=1)[0])) if t in label_languages()]
+    data["labels"] = {tongue: tomllib.loads(_default_file(f"labels/{tongue}.toml").decode()) for tongue in tongues}
     return data, Theme.of(data)
+
+
+@cache
+def label_languages() -> tuple[str, ...]:
+    """The languages in which the default theme has the house's words."""
+    return tuple(sorted(path.stem for path in (DEFAULT_THEME / "labels").glob("*.toml")))
 
 
 def _place(paper: Paper) -> Span:

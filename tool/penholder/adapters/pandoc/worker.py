@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from penholder.adapters.pandoc.spawn import end, spawn
 from penholder.adapters.system import has_answer, roomy
 from penholder.adapters.watchdog import limited
 from penholder.errors import LimitError, PenholderError, UnusableError
+
+if TYPE_CHECKING:
+    from penholder.adapters.child import Child
 
 Tree = dict[str, Any]
 Read = tuple[list[Tree], tuple[str, ...]]
@@ -44,11 +46,11 @@ class Worker:
     pandoc, which would else be idle time.
     """
 
-    def __init__(self, process: subprocess.Popen[bytes] | None = None, folder: str | None = None) -> None:
+    def __init__(self, process: Child | None = None) -> None:
         """``process`` is a worker from ``spawn.spawn_awake``, whose first answer is still to come."""
         self._process = process
         self._owed = 0 if process is None else 1
-        self._folder = folder
+        self._half_awake = process is not None
         self._buffer = bytearray()
         self.errands: deque[Callable[[], object]] = deque()
 
@@ -62,6 +64,7 @@ class Worker:
         """End the worker; a later request starts a new one."""
         process, self._process = self._process, None
         self._owed = 0
+        self._half_awake = False
         self._buffer.clear()
         if process is None:
             return
@@ -162,15 +165,19 @@ class Worker:
                 if i + 1 < len(texts):
                     self.send("read", MARKDOWN, texts[i + 1].encode())
                     ahead = True
+                elif self._half_awake:  # all is read, and pandoc has time until something is cited or written
+                    self._half_awake = False
+                    self._send("warm_writers", "-", b"", None)
+                    self._owed += 1
                 read: Read | PenholderError = _blocks(answer)
             except (LimitError, PandocFailure) as error:
                 read = error
             yield read
 
-    def _started(self) -> subprocess.Popen[bytes]:
+    def _started(self) -> Child:
         if self._process is None:
             try:
-                self._process = spawn(self._folder)
+                self._process = spawn()
             except OSError as error:
                 raise UnusableError(
                     f"pandoc cannot be started ({error.strerror or error})", "Run `penholder doctor` to see what is wrong."

@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -63,8 +64,9 @@ class Compiler:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
+        self._leaving: subprocess.Popen[bytes] | None = None
         self._jobs = 0
-        self._busy = False
+        self._folder: tempfile.TemporaryDirectory[str] | None = None  # of the job that is on its way
 
     def start(self) -> None:
         """Start the process now, so that it is awake when it is wanted."""
@@ -87,12 +89,12 @@ class Compiler:
         ppi: float | None = None,
     ) -> None:
         """Send a job: ``files`` by name, ``main.typ`` being the one to lay out. Fetch it with ``receive``."""
-        if self._busy:
+        if self._folder:
             raise RuntimeError("a job is on its way: its file would be taken for that of the next")
         self.start()
         assert self._process is not None and self._process.stdin is not None
         job = {
-            "sizes": {name: len(data) for name, data in files.items()},
+            "root": self._laid_out(files),
             "fonts": [*font_folders(), *fonts],
             "format": fmt,
             "timestamp": timestamp,
@@ -101,13 +103,10 @@ class Compiler:
         }
         try:
             self._process.stdin.write(json.dumps(job).encode() + b"\n")
-            for data in files.values():
-                self._process.stdin.write(data)
             self._process.stdin.flush()
         except OSError:
             self.close()
             raise UnusableError("Typst ended unexpectedly", "Run `penholder doctor` to see what is wrong.") from None
-        self._busy = True
 
     def receive(self, *, seconds: float = 120) -> bytes:
         """The file of the job that was sent.
@@ -119,7 +118,7 @@ class Compiler:
         with limited(process, seconds) as expired:
             head = process.stdout.readline().split()
             body = process.stdout.read(int(head[1])) if head else b""
-        self._busy = False
+        self._cleared()
         if not head or len(body) < int(head[1]):
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(5)
@@ -137,18 +136,47 @@ class Compiler:
             raise TypstFailure(body.decode("utf-8", "replace"))
         return body
 
+    def dismiss(self) -> None:
+        """Nothing more will be asked: Typst ends by itself, while others work; ``close`` then has nothing to wait for."""
+        if self._process and self._process.stdin:
+            self._process.stdin.close()
+            self._leaving, self._process = self._process, None
+
     def close(self) -> None:
         """End the process; a later job starts a new one."""
-        process, self._process = self._process, None
-        self._jobs, self._busy = 0, False
-        if process is None:
-            return
-        process.kill()
-        for pipe in (process.stdin, process.stdout):
-            if pipe:
-                with contextlib.suppress(OSError):  # unsent bytes of a dead process
-                    pipe.close()
-        process.wait()
+        processes = [process for process in (self._leaving, self._process) if process]
+        self._leaving = self._process = None
+        self._jobs = 0
+        for process in processes:
+            process.kill()
+            for pipe in (process.stdin, process.stdout):
+                if pipe:
+                    with contextlib.suppress(OSError):  # unsent bytes of a dead process
+                        pipe.close()
+            process.wait()
+        self._cleared()
+
+    def _laid_out(self, files: Mapping[str, bytes]) -> str:
+        """The folder that the files of a job were written to. Raises ``UnusableError`` where there is no room."""
+        try:
+            self._folder = tempfile.TemporaryDirectory(prefix="penholder-typst-")
+            for name, data in files.items():
+                path = Path(self._folder.name, name)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
+        except OSError as error:
+            self._cleared()
+            raise UnusableError(
+                f"the files for Typst cannot be written to {tempfile.gettempdir()} ({error.strerror or error})",
+                "Make room there, or name another folder in TMPDIR.",
+            ) from error
+        return self._folder.name
+
+    def _cleared(self) -> None:
+        """Take the files of the job away."""
+        folder, self._folder = self._folder, None
+        if folder:
+            folder.cleanup()
 
 
 def quoted(text: str) -> str:

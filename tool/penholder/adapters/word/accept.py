@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping
 
 from lxml import etree
 
-from penholder.adapters.word.formerly import PROPERTY_CHANGES, resolve_properties
+from penholder.adapters.word.formerly import resolve_properties
 from penholder.adapters.word.merge import UnendedParagraphs
 from penholder.adapters.word.package import read_parts, write_parts
+from penholder.adapters.word.revised import CELL_MARKS, CELLS_MERGED, NEW, OLD, RANGES, revised
 from penholder.adapters.word.xml import parse, serialise, w
 from penholder.errors import PenholderError
 
@@ -21,17 +22,9 @@ _DOCUMENT = "word/document.xml"
 _RESOLVED = re.compile(r"word/(document|footnotes|endnotes|comments|(header|footer)\d*)\.xml")
 _APART = (("word/footnotes.xml", "footnote"), ("word/endnotes.xml", "endnote"), ("word/comments.xml", "comment"))
 
-_NEW, _OLD = frozenset(map(w, ("ins", "moveTo"))), frozenset(map(w, ("del", "moveFrom")))
 _FROM_DELETION = {w("delText"): w("t"), w("delInstrText"): w("instrText")}
 _ROW, _TABLE, _CELL, _P = w("tr"), w("tbl"), w("tc"), w("p")
 _LINK, _START, _END, _ID = w("hyperlink"), w("bookmarkStart"), w("bookmarkEnd"), w("id")
-_RANGES = tuple(
-    w(f"{name}Range{end}")
-    for name in ("moveFrom", "moveTo", "customXmlIns", "customXmlDel", "customXmlMoveFrom", "customXmlMoveTo")
-    for end in ("Start", "End")
-)
-_CELL_MARKS = {w("cellIns"): _NEW, w("cellDel"): _OLD}
-_ANY = (*_NEW, *_OLD, *_RANGES, *_CELL_MARKS, w("cellMerge"), *PROPERTY_CHANGES)
 
 
 def accepted(docx: bytes) -> bytes:
@@ -59,11 +52,11 @@ def resolve(roots: Mapping[str, etree._Element], *, accept: bool) -> bool:
 
     Notes and comments that are then referred to no more are left out.
     """
-    if all(next(root.iter(*_ANY), None) is None for root in roots.values()):
+    if not revised(roots.values()):
         return False
     before = {name: _references(roots, kind) for name, kind in _APART if name in roots}
     for root in roots.values():
-        _resolve_part(root, gone=_OLD if accept else _NEW, accept=accept)
+        _resolve_part(root, gone=OLD if accept else NEW, accept=accept)
     for name, kind in _APART:
         if name in roots:
             _drop_notes(roots[name], kind, before[name] - _references(roots, kind))
@@ -80,7 +73,7 @@ def _resolve_part(root: etree._Element, *, gone: frozenset[str], accept: bool) -
     _remove(start for start in _hollow_bookmarks(root) if start not in hollow)
     _remove(link for link in list(root.iter(_LINK)) if not any(child.tag not in (_START, _END) for child in link))
     merger.merge()
-    _remove(list(root.iter(*_RANGES)))
+    _remove(list(root.iter(*RANGES)))
     _drop_lone_marks(root)
 
 
@@ -103,7 +96,7 @@ def _unwrap(element: etree._Element) -> None:
 
 def _resolve_runs(root: etree._Element, gone: frozenset[str]) -> None:
     """Runs, formulas and what else stands in a change: by now only those are left."""
-    for element in list(root.iter(*_NEW, *_OLD)):
+    for element in list(root.iter(*NEW, *OLD)):
         if element.tag in gone:
             _remove([element])
         else:
@@ -135,9 +128,9 @@ def _drop_lone_marks(root: etree._Element) -> None:
 
 def _resolve_cells(root: etree._Element, gone: frozenset[str]) -> None:
     """Cells that came or went (17.13.5.1, .2); of merged ones (.3) the mark alone goes."""
-    for mark in list(root.iter(*_CELL_MARKS, w("cellMerge"))):
+    for mark in list(root.iter(*CELL_MARKS, CELLS_MERGED)):
         cell = next(mark.iterancestors(_CELL), None)
-        if cell is not None and _CELL_MARKS.get(str(mark.tag), frozenset()) & gone:
+        if cell is not None and CELL_MARKS.get(str(mark.tag), frozenset()) & gone:
             _remove([cell])
         else:
             _remove([mark])
@@ -146,7 +139,7 @@ def _resolve_cells(root: etree._Element, gone: frozenset[str]) -> None:
 def _resolve_rows(root: etree._Element, gone: frozenset[str]) -> None:
     """Rows that came or went (17.13.5.12, .16), and tables of which no row is left."""
     for row in list(root.iter(_ROW)):
-        marks = [mark for mark in row.iterfind(f"{w('trPr')}/*") if mark.tag in _NEW | _OLD]
+        marks = [mark for mark in row.iterfind(f"{w('trPr')}/*") if mark.tag in NEW | OLD]
         if any(mark.tag in gone for mark in marks) or (row.find(_CELL) is None and row.find(f".//{_CELL}") is None):
             _remove([row])
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from penholder.adapters.word.revised import LOOKS, NUMBERED
 from penholder.adapters.word.xml import w
 
 _KEPT = {  # what a change of these properties does not tell of, and so leaves as it is
@@ -13,15 +14,13 @@ _KEPT = {  # what a change of these properties does not tell of, and so leaves a
     w("trPrChange"): frozenset((w("ins"), w("del"))),
     w("tcPrChange"): frozenset(map(w, ("cellIns", "cellDel", "cellMerge"))),
 }
-_CHANGES = tuple(w(f"{name}Change") for name in ("pPr", "rPr", "sectPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "tcPr"))
 _LAST = frozenset((w("rPr"), w("sectPr"), w("ins"), w("del")))  # kept ones that stand behind what comes back
-_NUMBERING, _NUMBERED, _INSERTED = w("numPr"), w("numberingChange"), w("ins")
-PROPERTY_CHANGES = (*_CHANGES, _NUMBERED)
+_NUMBERING, _INSERTED = w("numPr"), w("ins")
 
 
 def resolve_properties(root: etree._Element, *, accept: bool) -> None:
     """Let the properties be as they are now, or put those back that were before."""
-    for change in list(root.iter(*_CHANGES)):
+    for change in list(root.iter(*LOOKS)):
         owner = change.getparent()
         if owner is None:
             continue
@@ -44,7 +43,7 @@ def _put_back(owner: etree._Element, change: etree._Element) -> None:
 
 def _resolve_numbering(root: etree._Element, *, accept: bool) -> None:
     """A paragraph that was numbered lately (17.13.5.19); how it was numbered in old files (``numberingChange``) is no property."""
-    for mark in list(root.iter(_NUMBERED)):
+    for mark in list(root.iter(NUMBERED)):
         mark.getparent().remove(mark)  # type: ignore[union-attr]
     for numbering in list(root.iter(_NUMBERING)):
         inserted = numbering.find(_INSERTED)

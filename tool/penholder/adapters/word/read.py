@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from lxml import etree
 
-from penholder.adapters.word.accept import resolve
 from penholder.adapters.word.package import read_parts
+from penholder.adapters.word.revised import revised
 from penholder.adapters.word.xml import MC, WP, M, parse, w
 from penholder.errors import PenholderError
 
@@ -51,8 +51,7 @@ class Paragraph(NamedTuple):
     hidden: str = ""
 
 
-@dataclass(frozen=True)
-class WordText:
+class WordText(NamedTuple):
     """What a DOCX says. ``body`` in reading order, notes in the order of their references.
 
     ``alternatives``: the alternative texts of pictures, "" for those without.
@@ -64,7 +63,7 @@ class WordText:
     headers: tuple[str, ...] = ()
     footers: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
-    properties: Mapping[str, str] = field(default_factory=dict)
+    properties: Mapping[str, str] = MappingProxyType({})
 
     @property
     def text(self) -> str:
@@ -78,7 +77,10 @@ def read_text(docx: bytes) -> WordText:
     roots = {name: parse(data) for name, data in parts.items() if _READ.fullmatch(name)}
     if _DOCUMENT not in roots:
         raise PenholderError("This is not a Word file: it holds no document.", "Save it from Word as .docx.")
-    resolve(roots, accept=True)
+    if revised(roots.values()):
+        from penholder.adapters.word.accept import resolve
+
+        resolve(roots, accept=True)
     document = roots[_DOCUMENT]
     reader = _Reader(_hidden_styles(roots.get("word/styles.xml")))
     return WordText(

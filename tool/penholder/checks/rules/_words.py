@@ -7,8 +7,9 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from penholder.packaged import DATA
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def _compiled(pattern: str, flags: re.RegexFlag) -> re.Pattern[str]:
 
 @cache
 def _data() -> Mapping[str, Any]:
-    return tomllib.loads((files("penholder") / "data/checks/plain.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((DATA / "checks" / "plain.toml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -173,4 +172,4 @@ def _through(place: _Place, slug: str, worker: Worker) -> Version:
 
 def _at(place: _Place, finding: Finding) -> Finding:
     """A finding whose place says of which version it is."""
-    return replace(finding, span=replace(finding.span, path=place.name(finding.span.path)))
+    return finding._replace(span=finding.span._replace(path=place.name(finding.span.path)))

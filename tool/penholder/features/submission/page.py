@@ -11,12 +11,13 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from html import escape
-from importlib.resources import files as package_files
+
+from penholder.packaged import DATA
 
 
 @cache
 def _asset(name: str) -> str:
-    return (package_files("penholder") / "data" / "submission" / name).read_text(encoding="utf-8").strip()
+    return (DATA / "submission" / name).read_text(encoding="utf-8").strip()
 
 
 def page(title: str, body: Iterable[str], *, heading: str = "", lead: str = "", footer: str = "", script: bool = True, wide: bool = False) -> bytes:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -171,7 +170,7 @@ class Block(NamedTuple):
         if not self.binding:
             return codes.FROM_MEMORY.at(place, self.message)
         url = self.source if self.source.startswith("http") else ""
-        return replace(_EMBARGO, url=url).at(place, self.message)
+        return _EMBARGO._replace(url=url).at(place, self.message)
 
 
 _EMBARGO = Code(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -87,9 +86,9 @@ def key_of(store: Store, slug: str, order: Order, inspector: Inspector | None = 
     return store.key(slug, (*order.formats, *([inspector.until] if inspector else ())))
 
 
-def stored(root: Path, slug: str, order: Order, store: Store, key: str) -> Edition | None:
+def stored(root: Path, slug: str, order: Order, store: Store, inspector: Inspector | None = None) -> Edition | None:
     """The edition as it was built before from the very same inputs, put in its place again."""
-    kept = store.get(slug, key)
+    kept = store.get(slug, key_of(store, slug, order, inspector)) if store.knows(slug) else None
     if kept is None:
         return None
     edition = _edition_of(slug, kept, store.inputs(slug))
@@ -122,7 +121,7 @@ def build(
     from penholder.stages.render.identity import identify
     from penholder.stages.resolve import resolve
 
-    key = key_of(store, slug, order, inspector) if store else ""
+    begun = store.standing(slug) if store else ""
     findings = Findings(list(house))
     step("read")
     (paper, manuscript, look), found = prepare(workspace, slug)
@@ -148,7 +147,8 @@ def build(
     edition = edition._replace(inputs=store.inputs(slug) if store else "")
     step("save")
     placed = _placed(workspace.root, edition, order, outputs.files, cached=False)
-    if store and set(outputs.files) == set(order.formats) and key_of(Store(workspace.root), slug, order, inspector) == key:
+    if store and set(outputs.files) == set(order.formats) and Store(workspace.root).standing(slug) == begun:
+        key = key_of(store, slug, order, inspector)
         outside = {p: files.sha256(d) for p, d in _elsewhere(workspace, slug, document).items()}
         store.put(slug, key, {**_record_of(edition), "elsewhere": outside}, outputs.files)
     return placed
@@ -264,8 +264,8 @@ def _record_of(edition: Edition) -> dict[str, Any]:
     return {
         "identity": edition.identity._asdict(),
         "words": edition.words,
-        "codes": {f.code.id: asdict(f.code) for f in edition.findings if f.code.id not in codes.BY_ID},
-        "findings": [[f.code.id, asdict(f.span), f.message, f.help, int(f.severity)] for f in edition.findings],
+        "codes": {f.code.id: f.code._asdict() for f in edition.findings if f.code.id not in codes.BY_ID},
+        "findings": [[f.code.id, f.span._asdict(), f.message, f.help, int(f.severity)] for f in edition.findings],
     }
 
 

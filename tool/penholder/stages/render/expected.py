@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
+from penholder.patterns import later
 from penholder.stages.resolve.parts import Document, ResolvedSection
 
 _DROPPED = re.compile("[\\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufffc\ufffe\ufeff]+")
@@ -16,7 +17,7 @@ _ALIKE = {"’": "'", "‘": "'", "“": '"', "”": '"', "‑": "-", "–": "-"
 _FOLD = str.maketrans(_ALIKE)
 _COMMON = tuple({**_ALIKE, **dict.fromkeys("\u00a0\u00ad\u200b\ufffe", "")}.items())
 
-_LAM_ALEF = re.compile("[\u0622\u0623\u0625\u0627\u0644]")
+_LAM_ALEF = later("[\u0622\u0623\u0625\u0627\u0644]")
 """Lam and alef become one glyph, and readers of PDF disagree on which comes first: neither is compared."""
 
 

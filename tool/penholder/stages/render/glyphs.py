@@ -8,10 +8,11 @@ from collections.abc import Iterable
 
 from penholder import codes
 from penholder.findings import Finding
+from penholder.patterns import later
 from penholder.stages.resolve.locate import Finder
 from penholder.stages.resolve.parts import Document
 
-_SAID = re.compile(r'the text [`"]+(.+?)[`"]+ could not be displayed', re.S)
+_SAID = later(r'the text [`"]+(.+?)[`"]+ could not be displayed', re.S)
 _PLAIN_UP_TO = 0x24F  # Latin: every text font has it
 
 

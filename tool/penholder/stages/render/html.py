@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from html import escape
-from importlib.resources import files as package_files
 from string import Template
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
 from penholder.adapters.pandoc.worker import Worker
 from penholder.model.theme import Theme
+from penholder.packaged import DEFAULT_THEME
 from penholder.stages.render import html_front as made
 from penholder.stages.render.front import Front
 from penholder.stages.render.html_emit import Entry, HtmlEmitter, raw
@@ -49,7 +49,7 @@ def html_page(
 ) -> bytes:
     """The whole page. ``template`` is the theme's own page.html, ``logo`` the data of the theme's logo."""
     if template is None:
-        template = (package_files("penholder") / "data" / "themes" / "default" / "page.html").read_bytes()
+        template = (DEFAULT_THEME / "page.html").read_bytes()
     words = front.words
     ids = {name: name if name not in document.targets else f"page-{name}" for name in _OWN_IDS}
     if front.legend:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping
 from html import escape
-from importlib.resources import files as package_files
 from typing import Any
 
 from penholder.adapters.change import Change
@@ -17,6 +16,7 @@ from penholder.adapters.dates import long_date
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Attr, Node
 from penholder.model.theme import Theme
+from penholder.packaged import DEFAULT_THEME
 from penholder.stages.render.emit import Versioned
 from penholder.stages.render.html_emit import HtmlEmitter, raw
 from penholder.stages.render.html_links import unlinked
@@ -29,7 +29,7 @@ _ENDS = ("now", "was")
 
 def style(theme: Theme) -> str:
     """The marks' look, for the head of the page."""
-    look = (package_files("penholder") / "data" / "themes" / "default" / "redline.css").read_text(encoding="utf-8")
+    look = (DEFAULT_THEME / "redline.css").read_text(encoding="utf-8")
     colours = theme.colours
     return f"\n<style>\n:root {{ --colour-inserted: {colours.inserted}; --colour-deleted: {colours.deleted}; }}\n{look}</style>"
 

@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from penholder.patterns import later
+
 if TYPE_CHECKING:
     from penholder.stages.assemble import Manuscript
     from penholder.stages.load import Paper
 
-_USED = re.compile(r"data/(?!\.|~\$)[^/]+\.(csv|json|ya?ml)|templates/(.+/)?(?!\.|~\$)[^/]+\.(toml|typ|html|[ot]tf|svg|png|jpe?g)", re.I)
+_USED = later(r"data/(?!\.|~\$)[^/]+\.(csv|json|ya?ml)|templates/(.+/)?(?!\.|~\$)[^/]+\.(toml|typ|html|[ot]tf|svg|png|jpe?g)", re.I)
 _EARLIEST, _LATEST = 315532800, 4354819198  # 1980-01-01 to 2107-12-31, what a ZIP file (and so a DOCX) can name
 
 

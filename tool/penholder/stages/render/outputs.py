@@ -5,9 +5,8 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from penholder import codes
 from penholder.adapters.pandoc.worker import Worker
@@ -31,8 +30,7 @@ _PLAIN: tuple[Literal["odt", "rtf", "txt"], ...] = ("odt", "rtf", "txt")
 _PICTURE_PPI = 300
 
 
-@dataclass
-class Tools:
+class Tools(NamedTuple):
     """The resident programs of a build."""
 
     worker: Worker
@@ -44,20 +42,25 @@ class Tools:
         if self.last:
             self.worker.dismiss()
 
+    def laid_out(self) -> None:
+        """Typst has laid out everything that was wanted of this paper."""
+        if self.last:
+            self.compiler.dismiss()
+
     def close(self) -> None:
         self.worker.close()
         self.compiler.close()
 
 
-@dataclass
 class Outputs:
     """The bytes of each format, what was found while writing, and what was lost.
 
     A format with lost text is not among ``files``.
     """
 
-    files: dict[str, bytes] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+        self.findings: list[Finding] = []
 
 
 def write(
@@ -107,7 +110,7 @@ def write(
             _take(outputs, expected, "html", _read_html(page))
         if pdf is not None:
             step("write PDF")
-            _pdf(pdf, outputs, _with_signs(document) if front.legend else expected, seconds)
+            _pdf(pdf, outputs, _with_signs(document) if front.legend else expected, tools, seconds)
     return outputs
 
 
@@ -165,7 +168,7 @@ def _pdf_job(document: Document, front: Front, look: Look, tools: Tools) -> PdfJ
     return PdfJob(document, front, look, tools.worker, tools.compiler)
 
 
-def _pdf(job: PdfJob, outputs: Outputs, expected: Sequence[Passage], seconds: float) -> None:
+def _pdf(job: PdfJob, outputs: Outputs, expected: Sequence[Passage], tools: Tools, seconds: float) -> None:
     from penholder.adapters import pdf
 
     try:
@@ -173,6 +176,7 @@ def _pdf(job: PdfJob, outputs: Outputs, expected: Sequence[Passage], seconds: fl
     except (TypstFailure, LimitError) as why:
         outputs.findings.append(job.refused(why, seconds))
         return
+    tools.laid_out()
     outputs.findings += job.found()
     if job.unshown:
         expected = [p._replace(text=substitute(p.text, job.unshown)) for p in expected]

@@ -43,7 +43,7 @@ class Store:
         self._root = root
         self._folder = root / ".penholder" / "cache" / "editions"
         self._house: str | None = None
-        self._made_by: str | None = None
+        self._here: str | None = None
         self._inputs: dict[str, str] = {}
 
     def inputs(self, slug: str) -> str:
@@ -57,11 +57,19 @@ class Store:
             self._inputs[slug] = files.digest(slug.encode(), self._house.encode(), *paper, *styles)
         return self._inputs[slug]
 
+    def standing(self, slug: str) -> str:
+        """A digest of what a build of ``slug`` would find here now: its inputs, and where Git stands."""
+        if self._here is None:
+            self._here = files.digest(self._git(), os.environ.get("SOURCE_DATE_EPOCH", "").encode())
+        return files.digest(self.inputs(slug).encode(), self._here.encode())
+
     def key(self, slug: str, formats: Sequence[str]) -> str:
         """The key of the edition that a build of ``slug`` would make now, with these tools, here."""
-        if self._made_by is None:
-            self._made_by = files.digest(tools_digest(), self._git(), os.environ.get("SOURCE_DATE_EPOCH", "").encode())
-        return files.digest(self.inputs(slug).encode(), ",".join(formats).encode(), self._made_by.encode())[:40]
+        return files.digest(self.standing(slug).encode(), ",".join(formats).encode(), tools_digest())[:40]
+
+    def knows(self, slug: str) -> bool:
+        """Whether any edition of ``slug`` is kept: where none is, nobody need ask for its key."""
+        return (self._folder / slug).is_dir()
 
     def get(self, slug: str, key: str) -> Stored | None:
         """The edition stored under ``key``, if it is whole and ours: the record is sealed, and holds the files' hashes."""
@@ -89,7 +97,7 @@ class Store:
             return
         try:
             for fmt, data in made.items():
-                files.write_whole(folder / f"paper.{fmt}", data)
+                files.write_whole(folder / f"paper.{fmt}", data, lasting=False)
             hashes = {fmt: files.sha256(data) for fmt, data in made.items()}
             whole = seals.seal(self._root, folder / "record.json", json.dumps({**record, "sha256": hashes}).encode())
         except UnusableError:
@@ -159,11 +167,17 @@ def tools_digest() -> bytes:
     """What makes the bytes: the versions of the tools, and this package's own files as they are."""
     from penholder.stages.render.versions import tool_versions
 
-    package = Path(penholder.__file__).parent
-    stamps = []
-    for folder, folders, names in os.walk(package):
-        folders[:] = sorted(f for f in folders if f != "__pycache__")
-        for name in sorted(names):
-            status = Path(folder, name).stat()
-            stamps.append(f"{name} {status.st_size} {status.st_mtime_ns}")
-    return json.dumps([tool_versions(), stamps]).encode()
+    return json.dumps([tool_versions(), list(_stamps(str(Path(penholder.__file__).parent)))]).encode()
+
+
+def _stamps(folder: str) -> Iterator[str]:
+    """Name, size and time of every file of a folder and its folders, in order."""
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        if entry.is_dir():
+            if entry.name != "__pycache__":
+                yield from _stamps(entry.path)
+        else:
+            status = entry.stat()
+            yield f"{entry.name} {status.st_size} {status.st_mtime_ns}"

@@ -11,6 +11,7 @@ from penholder.adapters.pandoc import tree
 from penholder.adapters.typst.compiler import TypstFailure
 from penholder.errors import LimitError
 from penholder.findings import Finding
+from penholder.patterns import later
 from penholder.source import Span
 from penholder.stages.look import Look
 from penholder.stages.render.front import Front
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 _NO_PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="160" height="40"><rect width="160" height="40" fill="none" stroke="#9b1c1c"/></svg>'
 _LEAST_SECONDS = 1.0
 _TEXTS = {"main.typ", "meta.json", "redline.json"}  # what holds words of the paper
-_LABEL = re.compile(r'\\.|"(?:[^"\\]|\\.)*"|<[\w.:-]+>', re.S)  # or what may hold something like it: an escape, a string
-_AT = re.compile(r"\bmain\.typ:(\d+):")
+_LABEL = later(r'\\.|"(?:[^"\\]|\\.)*"|<[\w.:-]+>', re.S)  # or what may hold something like it: an escape, a string
+_AT = later(r"\bmain\.typ:(\d+):")
 
 
 class PdfJob:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Attr, Node
 from penholder.adapters.typst.compiler import quoted
+from penholder.patterns import later
 from penholder.stages.render.emit import Emitter, Versioned, versioned
 from penholder.stages.render.front import Front
 from penholder.stages.render.typst_links import entry, waiting
@@ -17,7 +18,7 @@ from penholder.stages.resolve.changes import WAS_NUMBER
 from penholder.stages.resolve.parts import Document
 
 RULES = "#show: setup.with(meta, theme)\n#attempt\n"
-_LINK = re.compile(r"#link\(<[^>]*>\)")
+_LINK = later(r"#link\(<[^>]*>\)")
 _BEGINS = re.compile(r"(?:[-+/]|=+|\d+\.)(?:\s|$)")  # a heading, an item
 WRITER = "typst-citations-smart"  # not Typst's own references, nor its own quotation marks
 
@@ -202,7 +203,7 @@ class TypstEmitter(Emitter):
 
 
 _LONG = 40
-_BREAKS = re.compile(r"(?<=[/?&=_.,;:@-])(?=\w)|(?<=\w{24})(?=\w)")
+_BREAKS = later(r"(?<=[/?&=_.,;:@-])(?=\w)|(?<=\w{24})(?=\w)")
 
 
 def breakable(word: str) -> str:

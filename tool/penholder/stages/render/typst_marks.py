@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.resources import files as package_files
 from itertools import groupby
 from typing import Any
 
@@ -12,6 +11,7 @@ from penholder.adapters.change import Change
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Attr, Node
 from penholder.adapters.typst.compiler import quoted
+from penholder.packaged import DEFAULT_THEME
 from penholder.stages.render.emit import Versioned
 from penholder.stages.render.front import Front
 from penholder.stages.render.legend import Legend, how_to_read
@@ -34,7 +34,7 @@ def redline_files(legend: Legend, words: Mapping[str, str]) -> dict[str, bytes]:
         "rows": [row._asdict() for row in legend.rows],
         "cover": [change._asdict() for change in legend.cover],
     }
-    look = (package_files("penholder") / "data" / "themes" / "default" / "redline.typ").read_bytes()
+    look = (DEFAULT_THEME / "redline.typ").read_bytes()
     return {"redline.typ": look, "redline.json": json.dumps(data, ensure_ascii=False).encode()}
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from penholder import codes
 from penholder.adapters import csl, files
@@ -28,11 +27,10 @@ _NO_LOCATOR = "{}"  # nothing of the suffix is a locator (https://pandoc.org/MAN
 NOT_A_LIBRARY = ("evidence.yaml", "evidence.yml")
 
 
-@dataclass
-class Cited:
+class Cited(NamedTuple):
     """The bibliography's blocks, the keys cited in order, and the library files they stand in."""
 
-    references: list[Node] = field(default_factory=list)
+    references: Sequence[Node] = ()
     keys: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
 

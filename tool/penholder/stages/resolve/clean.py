@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from penholder import codes
 from penholder.adapters.pandoc import tree
@@ -12,6 +12,7 @@ from penholder.adapters.pandoc.tree import Node
 from penholder.adapters.pandoc.worker import Read, Worker
 from penholder.errors import LimitError, PenholderError
 from penholder.findings import Finding, Findings
+from penholder.patterns import later
 from penholder.stages.assemble import Manuscript, Text
 from penholder.stages.resolve.gaps import gap, gap_block, said, template_gap
 from penholder.stages.resolve.ids import PREFIX
@@ -22,21 +23,20 @@ from penholder.stages.resolve.plain import make_plain
 from penholder.stages.resolve.shallow import DEEPEST, closed_up
 from penholder.stages.resolve.slips import in_text, run_in
 
-_PLACE = re.compile(r"(?:at )?line (\d+) column (\d+)")
+_PLACE = later(r"(?:at )?line (\d+) column (\d+)")
 _LONGEST_LINK = 2000  # what Word and browsers open; Typst refuses some 8,000
-_LINKED = re.compile(r"(?:https?|mailto|tel|doi|urn):.|(?![a-z][a-z0-9+.-]*:)[^\s]", re.I)
-_NOTE = re.compile(r"\[\^[^\s\]]+\]")
+_LINKED = later(r"(?:https?|mailto|tel|doi|urn):.|(?![a-z][a-z0-9+.-]*:)[^\s]", re.I)
+_NOTE = later(r"\[\^[^\s\]]+\]")
 _BOXES = (tree.string("☐"), tree.string("☒"))
 _LONGEST = 10_000_000  # characters; the complete works of Shakespeare have 5.5 million
-_SAME_ID = re.compile(r"Duplicate identifier '(.+?)'")
+_SAME_ID = later(r"Duplicate identifier '(.+?)'")
 
 
-@dataclass
-class Cleaned:
+class Cleaned(NamedTuple):
     """The sections as pandoc reads them, and the pictures they show."""
 
-    parts: list[Part] = field(default_factory=list)
-    pictures: dict[str, Picture] = field(default_factory=dict)
+    parts: list[Part]
+    pictures: dict[str, Picture]
 
 
 def clean(
@@ -44,8 +44,8 @@ def clean(
 ) -> tuple[Cleaned, Findings]:
     """Every section as a tree of its own. ``words`` are the house labels; ``seen`` is shown each section."""
     findings = Findings()
-    cleaned = Cleaned()
     pictures = Pictures(manuscript.paper)
+    cleaned = Cleaned([], pictures.checked)
     seconds = manuscript.paper.workspace.settings.limits.pandoc_seconds
     reads = _reads(manuscript.texts, worker, seconds)
     for text in manuscript.texts:
@@ -61,7 +61,6 @@ def clean(
         cleaned.parts.append(part)
         if seen:
             seen(part)
-    cleaned.pictures = pictures.checked
     return cleaned, findings
 
 
@@ -220,7 +219,7 @@ class _Sweep:
     def _captioned(self, inlines: list[Node], caption: str, identifier: str) -> None:
         """Say of the picture in a figure, which was seen last, what stands below it."""
         if self.part.shown and any(n["t"] == "Image" and n["c"][2][0] == self.part.shown[-1].picture.name for n in inlines):
-            self.part.shown[-1] = replace(self.part.shown[-1], caption=caption, identifier=identifier)
+            self.part.shown[-1] = self.part.shown[-1]._replace(caption=caption, identifier=identifier)
 
     def _image(self, node: Node) -> list[Node] | Node | None:
         attributes, alt, (target, _) = node["c"]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
+from penholder.patterns import later
 
 _OF_TEMPLATES = {"missing value": "gap_value", "left out": "gap_left_out"}
-_TEMPLATE_GAP = re.compile(rf"\[({'|'.join(_OF_TEMPLATES)}): (.*)\]")
+_TEMPLATE_GAP = later(rf"\[({'|'.join(_OF_TEMPLATES)}): (.*)\]")
 
 
 def gap(words: Mapping[str, str], kind: str, name: str = "") -> Node:

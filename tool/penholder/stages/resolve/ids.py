@@ -9,12 +9,13 @@ from penholder import codes
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Attr, Node
 from penholder.findings import Findings
+from penholder.patterns import later
 from penholder.stages.resolve.locate import Finder
 from penholder.stages.resolve.parts import Part, Target
 
 PREFIX = re.compile(r"(sec|para|tbl|fig|rec)-", re.I)
-_ID = re.compile(r"\{#([A-Za-z][\w.:-]*)\}")
-_OF_THE_HOUSE = re.compile(r"references|refs|ref-.*|contributors|penholder-part-\d+")  # the back matter's own
+_ID = later(r"\{#([A-Za-z][\w.:-]*)\}")
+_OF_THE_HOUSE = later(r"references|refs|ref-.*|contributors|penholder-part-\d+")  # the back matter's own
 _NUMBERED = frozenset(("numbered", "labelled", "table-block", "figure", "recommendation"))
 
 

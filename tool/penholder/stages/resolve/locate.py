@@ -11,10 +11,11 @@ import re
 from functools import cached_property
 from urllib.parse import unquote
 
+from penholder.patterns import later
 from penholder.source import Span
 from penholder.stages.assemble import Text
 
-_CODE = re.compile(
+_CODE = later(
     r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^ {0,3}(?P=fence)[`~]*[ \t]*$|(?<!`)(?P<tick>`+)(?!`)(?:[^\n]|\n(?!\s*\n))+?(?<!`)(?P=tick)(?!`)|<!--.*?-->",
     re.S | re.M,
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,18 +26,16 @@ class Target(NamedTuple):
     level: int = 0
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(NamedTuple):
     """A checked picture: its file, kind (``png`` ``jpg`` ``gif`` ``svg``), and name by content hash."""
 
     path: Path
     kind: str
     name: str
-    data: bytes = field(repr=False, default=b"")
+    data: bytes = b""
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """A picture where a section shows it: as the author names it, at which place, and how wide (``""``: as it is).
 
     ``described`` is its text alternative (the caption serves where the author gives no
@@ -55,16 +52,14 @@ class Shown:
     identifier: str = ""
 
 
-@dataclass
 class Part:
     """A section on its way through resolve: its text and its blocks, which the passes rewrite."""
 
-    text: Text
-    blocks: list[Node]
-    title: str = ""
-    identifier: str = ""
-    comments: list[str] = field(default_factory=list)
-    shown: list[Shown] = field(default_factory=list)
+    def __init__(self, text: Text, blocks: list[Node]) -> None:
+        self.text, self.blocks = text, blocks
+        self.title = self.identifier = ""
+        self.comments: list[str] = []
+        self.shown: list[Shown] = []
 
     @property
     def kind(self) -> str:

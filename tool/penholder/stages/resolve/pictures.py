@@ -10,12 +10,13 @@ from penholder import codes
 from penholder.adapters import files
 from penholder.adapters.pictures import KINDS, kind_of
 from penholder.findings import Finding
+from penholder.patterns import later
 from penholder.source import Span
 from penholder.stages.load import Paper, Section
 from penholder.stages.resolve.parts import Picture
 from penholder.stages.resolve.sound import fault_of
 
-_REMOTE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//|(?:data|https?|ftp|file):", re.I)
+_REMOTE = later(r"(?:[a-z][a-z0-9+.-]*:)?//|(?:data|https?|ftp|file):", re.I)
 _LARGEST = 60 * 1024 * 1024
 
 

@@ -8,14 +8,15 @@ from penholder import codes
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
 from penholder.findings import Finding
+from penholder.patterns import later
 from penholder.stages.assemble import Text
 from penholder.stages.resolve.locate import Finder
 
 _METADATA = re.compile(r"^---[ \t]*\n(?:[A-Za-z_][\w-]*:.*\n(?:[ \t-].*\n)*)+(?:---|\.\.\.)[ \t]*$", re.M)
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.M)
 _CONFLICT = re.compile(r"^(<{7} .*|={7}|>{7} .*)$", re.M)
-_RULE = re.compile(r"^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-_ITEM = re.compile(r"[-*+•◦]|#{1,6}|\d{1,2}[.)]")
+_RULE = later(r"^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_ITEM = later(r"[-*+•◦]|#{1,6}|\d{1,2}[.)]")
 
 
 def in_text(text: Text) -> list[Finding]:

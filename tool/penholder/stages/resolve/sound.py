@@ -8,9 +8,11 @@ import zlib
 from collections.abc import Iterator
 from xml.parsers import expat
 
+from penholder.patterns import later
+
 MOST_PIXELS = 80_000_000
 _SLIMMEST = 60  # one side is at most so many times the other
-_EMBEDDED = re.compile(r"#|data:image/(png|jpe?g|gif);base64,", re.I)
+_EMBEDDED = later(r"#|data:image/(png|jpe?g|gif);base64,", re.I)
 
 
 def fault_of(data: bytes, kind: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import subprocess
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,6 +21,7 @@ from penholder.stages.discover import discover
 from penholder.stages.where import choose, find_root, papers_of
 
 if TYPE_CHECKING:
+    from penholder.adapters.child import Child
     from penholder.adapters.pandoc.worker import Worker
     from penholder.adapters.typst.compiler import Compiler
     from penholder.checks.reading import Sections
@@ -45,7 +45,7 @@ class Wish(NamedTuple):
 
 
 def check_submission(
-    wish: Wish, early: subprocess.Popen[bytes] | None = None, step: Callable[[str], None] = lambda _: None
+    wish: Wish, early: Child | None = None, step: Callable[[str], None] = lambda _: None
 ) -> Examined:
     """Check a submission as it would be sent. ``early`` is a pandoc that is waking up; ``step`` is told what is being done.
 

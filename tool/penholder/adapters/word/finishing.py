@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
@@ -39,8 +39,7 @@ _STEP = 340  # twips that one level of a list is indented
 _BULLETS = "•–"
 
 
-@dataclass(frozen=True)
-class FinishSpec:
+class FinishSpec(NamedTuple):
     """What the finished file says of itself.
 
     ``creator``: the body, never a person. ``epoch``: seconds since 1970, for both dates.
@@ -55,10 +54,10 @@ class FinishSpec:
     creator: str
     epoch: int
     language: str = "en-GB"
-    properties: Mapping[str, str] = field(default_factory=dict)
+    properties: Mapping[str, str] = MappingProxyType({})
     unnumbered: AbstractSet[str] = frozenset()
     boxed: AbstractSet[str] = frozenset()
-    hanging: Mapping[str, int] = field(default_factory=dict)
+    hanging: Mapping[str, int] = MappingProxyType({})
     revisions: Sequence[Change] = ()
 
 
