@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     )
     from penholder.adapters.word.numbers import Numbered, numbered_paragraphs
     from penholder.adapters.word.read import Paragraph, WordText, read_text
-    from penholder.adapters.word.reference import ReferenceSpec, reference_docx
+    from penholder.adapters.word.reference import Reference, ReferenceSpec, bare_reference, reference_docx
 
 _HOMES = {
     "accept": "accepted rejected",
@@ -48,7 +48,7 @@ _HOMES = {
     "markup": "ContentsEntry bookmark bookmark_name contents contents_number page_break ref_field run separator seq_field tab",
     "numbers": "Numbered numbered_paragraphs",
     "read": "Paragraph WordText read_text",
-    "reference": "ReferenceSpec reference_docx",
+    "reference": "Reference ReferenceSpec bare_reference reference_docx",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
@@ -59,11 +59,13 @@ __all__ = [
     "Numbered",
     "PageSize",
     "Paragraph",
+    "Reference",
     "ReferenceSpec",
     "WordInside",
     "WordText",
     "accepted",
     "adapted",
+    "bare_reference",
     "blocks_end",
     "blocks_start",
     "bookmark",

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 _DOCUMENT = "word/document.xml"
 _FOOTNOTES = "word/footnotes.xml"
 _COMMENTS = "word/comments.xml"
+_STYLES = "word/styles.xml"
+_STYLE, _STYLE_ID = w("style"), w("styleId")
 _STEP = 340  # twips that one level of a list is indented
 _BULLETS = "•–"
 
@@ -47,7 +49,7 @@ class FinishSpec(NamedTuple):
     ``unnumbered``: bookmark names of headings that carry no number. ``boxed``: those of
     headings that stand in the summary's box. ``hanging``: those with a typed number, and
     how far (twips) it hangs in the margin. ``revisions``: the changes that the markers in
-    the text tell of (``markers``).
+    the text tell of (``markers``). ``styles``: those that pandoc was not shown (``Reference``).
     """
 
     title: str
@@ -59,6 +61,7 @@ class FinishSpec(NamedTuple):
     boxed: AbstractSet[str] = frozenset()
     hanging: Mapping[str, int] = MappingProxyType({})
     revisions: Sequence[Change] = ()
+    styles: bytes = b""
 
 
 def finish(docx: bytes, spec: FinishSpec) -> bytes:
@@ -86,6 +89,8 @@ def finish(docx: bytes, spec: FinishSpec) -> bytes:
         numbering = parse(parts["word/numbering.xml"])
         _finish_lists(numbering)
         parts["word/numbering.xml"] = serialise(numbering)
+    if spec.styles:
+        parts[_STYLES] = _whole_styles(spec.styles, parts[_STYLES])
     if not re.search(rb"<w:comment\b", parts.get(_COMMENTS, b"")):
         _drop_comments(parts)
     parts["word/settings.xml"] = settings_xml(spec.language, keep_names=bool(spec.revisions)).encode()
@@ -147,6 +152,14 @@ def _finish_lists(numbering: etree._Element) -> None:
             if run.find(w("rFonts")) is not None and text.get(w("val"), "") in "\uf0b7\uf0a7o•":
                 text.set(w("val"), _BULLETS[depth % 2])
                 level.remove(run)
+
+
+def _whole_styles(ours: bytes, made: bytes) -> bytes:
+    """Our styles, and those that pandoc made for what we have no style for."""
+    styles = parse(ours)
+    known = {style.get(_STYLE_ID) for style in styles.iter(_STYLE)}
+    styles.extend([style for style in parse(made).iter(_STYLE) if style.get(_STYLE_ID) not in known])
+    return serialise(styles)
 
 
 def _drop_comments(parts: dict[str, bytes]) -> None:

@@ -112,13 +112,14 @@ def letter_docx(letter: Letter, resolved: Resolved, worker: Worker) -> bytes:
     ]  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="penholder-") as folder:
         reference = Path(folder) / "reference.docx"
-        reference.write_bytes(reference_of(resolved.document, front, look))
+        shown = reference_of(resolved.document, front, look)
+        reference.write_bytes(shown.docx)
         meta = {"lang": {"t": "MetaString", "c": "en-GB"}}
         options = {"epoch": str(front.epoch), "settings": {"reference_doc": str(reference)}}
         made = worker.ask("write", "docx", json.dumps(tree.document(lines, meta)).encode(), options).payload
     spec = word.FinishSpec(
         title=letter.subject, creator=front.body, epoch=front.epoch, language="en-GB", properties={},
-        unnumbered=frozenset(), boxed=frozenset(), hanging={},
+        unnumbered=frozenset(), boxed=frozenset(), hanging={}, styles=shown.styles,
     )  # fmt: skip
     return word.finish(made, spec)
 

@@ -51,7 +51,7 @@ def docx_request(
     return json.dumps(tree.document(blocks, meta)).encode(), options, revisions
 
 
-def reference_of(document: Document, front: Front, look: Look) -> bytes:
+def reference_of(document: Document, front: Front, look: Look) -> word.Reference:
     """The reference document: the body's own, or one made from the theme."""
     theme = look.theme
     if front.evidence:  # a clerk's Word has the font that stands in for the house's
@@ -69,13 +69,13 @@ def reference_of(document: Document, front: Front, look: Look) -> bytes:
         heading_numbers=document.manuscript.paper.headings_numbered,
         cover_text=cover_text(front, theme, word.page_layout(theme, paper).column),
     )
-    return word.adapted(look.reference, spec) if look.reference else word.reference_docx(spec)
+    return word.Reference(word.adapted(look.reference, spec)) if look.reference else word.bare_reference(spec)
 
 
 def finished(
-    docx: bytes, document: Document, front: Front, revisions: Sequence[Change] = (), older: Older | None = None
+    docx: bytes, styles: bytes, document: Document, front: Front, revisions: Sequence[Change] = (), older: Older | None = None
 ) -> bytes:
-    """Pandoc's file with the last touches pandoc has no words for."""
+    """Pandoc's file with the styles of the reference document and the last touches pandoc has no words for."""
     typed = {name: number for name, number in _headings(document, older) if not number[:1].isdigit()}
     unnumbered = {word.bookmark_name(name) for name in (*typed, *_REFERENCES)}
     hang = word.twips(word.HANG_MM)
@@ -91,6 +91,7 @@ def finished(
             boxed=frozenset(word.bookmark_name(s.identifier) for s in document.sections if s.kind == "summary" and not front.evidence),
             hanging={word.bookmark_name(name): hang for name, number in typed.items() if number and hangs(number)},
             revisions=revisions,
+            styles=styles,
         ),
     )
 

@@ -191,8 +191,10 @@ class DocxJob:
         from penholder.stages.render.docx import docx_request, reference_of
 
         self._document, self._front, self._older = document, front, older
+        made = reference_of(document, front, look)
+        self._styles = made.styles
         reference = pictures / "reference.docx"
-        reference.write_bytes(reference_of(document, front, look))
+        reference.write_bytes(made.docx)
         shown = {p.name: p for p in pictures.iterdir() if p.suffix in (".png", ".jpg", ".gif")}
         if look.theme.logo:
             shown[look.theme.logo.path] = next(p for p in pictures.iterdir() if p.stem == _LOGO)
@@ -209,7 +211,7 @@ class DocxJob:
         """The finished file."""
         from penholder.stages.render.docx import finished
 
-        return finished(self._made, self._document, self._front, self._revisions, self._older)
+        return finished(self._made, self._styles, self._document, self._front, self._revisions, self._older)
 
 
 def _html(document: Document, front: Front, look: Look, tools: Tools) -> bytes:
