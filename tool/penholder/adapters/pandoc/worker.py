@@ -46,11 +46,15 @@ class Worker:
     pandoc, which would else be idle time.
     """
 
-    def __init__(self, process: Child | None = None) -> None:
-        """``process`` is a worker from ``spawn.spawn_awake``, whose first answer is still to come."""
+    def __init__(self, process: Child | None = None, *, word_soon: bool = True) -> None:
+        """``process`` is a worker from ``spawn.spawn_awake``, whose first answer is still to come.
+
+        ``word_soon`` says that a Word file will be waited for: what writes one is then woken while the sections are
+        being looked through.
+        """
         self._process = process
         self._owed = 0 if process is None else 1
-        self._half_awake = process is not None
+        self._half_awake = process is not None and word_soon
         self._buffer = bytearray()
         self.errands: deque[Callable[[], object]] = deque()
 

@@ -162,7 +162,7 @@ def _through(place: _Place, slug: str, worker: Worker) -> Version:
     findings.extend(found)
     document, found = resolve(manuscript, look.theme, worker)
     findings.extend(found)
-    shared = [*document.library, *manuscript.ledgers, *shown(workspace, document)]
+    shared = [*document.library, *manuscript.ledgers, *shown(workspace, document.pictures)]
     known = identity.identify(manuscript, shared, identity.Commit(place.root, place.commit.hash) if place.commit else None)
     if known.problem:
         findings.add(codes.GIT_SILENT.at(Span(MARKER, 1, 1, 1, 1), f"Git cannot tell the commit: {known.problem}."))

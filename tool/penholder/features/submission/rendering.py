@@ -83,7 +83,7 @@ def document_of(submission: Submission, worker: Worker, seen: Callable[[Part], N
     findings.extend(words.findings)
     findings.extend(told(found, made.left_out))
     findings.extend(_passages(submission, document))
-    shared = [*document.library, *manuscript.ledgers, *shown(made.paper.workspace, document)]
+    shared = [*document.library, *manuscript.ledgers, *shown(made.paper.workspace, document.pictures)]
     identity = latest(identify(manuscript, shared), submission)
     front = front_of(made.paper, identity, look.theme, faulty=findings.errors > 0)
     if not settings.cover:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from penholder.stages.look import Look
     from penholder.stages.render.outputs import Outputs
     from penholder.stages.resolve import Document
-    from penholder.stages.resolve.parts import Part
+    from penholder.stages.resolve.parts import Part, Picture
 
 
 LOST = "text would have been lost"
@@ -127,11 +128,19 @@ def build(
     (paper, manuscript, look), found = prepare(workspace, slug)
     findings.extend(found)
     step("cite")
-    document, found = resolve(manuscript, look.theme, worker, inspector.begin(paper) if inspector else None)
+
+    @cache
+    def identified(*shared: str) -> Identity:
+        return identify(manuscript, [*shared, *manuscript.ledgers])
+
+    def ask(library: Sequence[str], pictures: Mapping[str, Picture]) -> None:
+        worker.errands.appendleft(partial(identified, *library, *shown(workspace, pictures)))  # Git answers while pandoc cites
+
+    document, found = resolve(manuscript, look.theme, worker, inspector.begin(paper) if inspector else None, ask)
     findings.extend(found)
     if inspector:
         findings.extend(inspector.errors(paper, look, findings.items))
-    identity = identify(manuscript, [*document.library, *manuscript.ledgers, *shown(workspace, document)])
+    identity = identified(*document.library, *shown(workspace, document.pictures))
     if identity.problem:
         findings.add(codes.GIT_SILENT.at(Span("penholder.toml", 1, 1, 1, 1), f"Git cannot tell the commit: {identity.problem}."))
     edition = Edition(slug, {}, identity, _count(document), tuple(findings))
@@ -182,9 +191,9 @@ def given_up(slug: str, error: PenholderError, house: Sequence[Finding] = ()) ->
     return Edition(slug, {}, Identity("", 0, False), 0, (*house, finding), error.message)
 
 
-def shown(workspace: Workspace, document: Document) -> list[str]:
+def shown(workspace: Workspace, pictures: Mapping[str, Picture]) -> list[str]:
     """The pictures of a paper, by path."""
-    return [files.relative(workspace.root.resolve(), p.path) for p in document.pictures.values()]
+    return [files.relative(workspace.root.resolve(), p.path) for p in pictures.values()]
 
 
 def _elsewhere(workspace: Workspace, slug: str, document: Document) -> dict[str, bytes]:

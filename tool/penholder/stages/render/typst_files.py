@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 
 from penholder.model.theme import Theme
@@ -25,10 +26,25 @@ def typst_files(document: Document, front: Front, theme: Theme, templates: Mappi
     return {
         "main.typ": head + body,
         **templates,
-        "meta.json": json.dumps(_meta(front, theme) | {"front_pages": has_front_pages(document, front)}, ensure_ascii=False).encode(),
+        "meta.json": json.dumps(
+            _meta(front, theme) | {"front_pages": has_front_pages(document, front), "has": _things_in(body)}, ensure_ascii=False
+        ).encode(),
         "theme.json": json.dumps(theme.json(), ensure_ascii=False).encode(),
         **{picture.name: picture.data for picture in document.pictures.values()},
     }
+
+
+# What a text has, in Typst's words and pandoc's: what is not there need not be dressed.
+_HAS = {
+    "figures": re.compile(rb"\b(?:figure|table)\("),
+    "definitions": re.compile(rb"^[ \t]*/ |\bterms(?:\.item)?\(", re.M),
+    "quotations": re.compile(rb"\bquote\("),
+    "code": re.compile(rb"`|\braw\("),
+}
+
+
+def _things_in(body: bytes) -> list[str]:
+    return [name for name, pattern in _HAS.items() if pattern.search(body)]
 
 
 def _meta(front: Front, theme: Theme) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -58,10 +58,12 @@ def library_of(root: Path, folder: Path | None, cache: Path | None) -> tuple[Lib
     return library, findings
 
 
-def cite(paper: Paper, parts: Sequence[Part], worker: Worker, words: Mapping[str, str]) -> tuple[Cited, Findings]:
+def cite(
+    paper: Paper, parts: Sequence[Part], worker: Worker, words: Mapping[str, str], told: Callable[[Sequence[str]], None] = lambda _: None
+) -> tuple[Cited, Findings]:
     """Resolve the citations of all sections together, so that numbering and "ibid." run through.
 
-    ``words`` are the house's labels.
+    ``words`` are the house's labels. ``told`` hears which library files are cited from, before citeproc is waited for.
     """
     library, findings = library_of(paper.workspace.root, paper.folder, paper.workspace.cache)
     style, style_text = style_of(paper, findings)
@@ -73,6 +75,8 @@ def cite(paper: Paper, parts: Sequence[Part], worker: Worker, words: Mapping[str
         tree.rewrite(part.blocks, citations.change)
     if not items:
         return Cited(), findings
+    used = tuple(sorted({library.place(key).path for key in keys}))
+    told(used)
     try:
         references = _citeproc(paper, parts, worker, prepare(items, style), style_text)
     except PandocFailure as error:
@@ -81,7 +85,6 @@ def cite(paper: Paper, parts: Sequence[Part], worker: Worker, words: Mapping[str
         references = _citeproc(paper, parts, worker, prepare(items, DEFAULT_STYLE), default)
     for part in parts if citations.alone else ():
         tree.rewrite(part.blocks, _without_empty)
-    used = tuple(sorted({library.place(key).path for key in keys}))
     return Cited(references, tuple(keys), used), findings
 
 

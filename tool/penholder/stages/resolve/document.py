@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from penholder.adapters.pandoc.worker import Worker
 from penholder.findings import Findings
@@ -12,9 +12,10 @@ from penholder.stages.resolve.cite import cite
 from penholder.stages.resolve.clean import Cleaned, clean
 from penholder.stages.resolve.crossref import CrossReferences
 from penholder.stages.resolve.number import Numberer
-from penholder.stages.resolve.parts import Document, Part, ResolvedSection, Target
+from penholder.stages.resolve.parts import Document, Part, Picture, ResolvedSection, Target
 
 Seen = Callable[[Part], None]
+Told = Callable[[Sequence[str], Mapping[str, Picture]], None]
 
 
 def number(manuscript: Manuscript, theme: Theme, worker: Worker, seen: Seen | None = None) -> tuple[Cleaned, Mapping[str, Target], Findings]:
@@ -34,12 +35,17 @@ def number(manuscript: Manuscript, theme: Theme, worker: Worker, seen: Seen | No
     return cleaned, numberer.targets, findings
 
 
-def resolve(manuscript: Manuscript, theme: Theme, worker: Worker, seen: Seen | None = None) -> tuple[Document, Findings]:
-    """Read, clean, number, refer and cite, in that order. Never fails for an author's mistake."""
+def resolve(
+    manuscript: Manuscript, theme: Theme, worker: Worker, seen: Seen | None = None, told: Told = lambda *_: None
+) -> tuple[Document, Findings]:
+    """Read, clean, number, refer and cite, in that order. Never fails for an author's mistake.
+
+    ``told`` hears which library files and pictures are used, as soon as that is known.
+    """
     paper = manuscript.paper
     cleaned, targets, findings = number(manuscript, theme, worker, seen)
     words = theme.words(paper.language)
-    cited, found = cite(paper, cleaned.parts, worker, words)
+    cited, found = cite(paper, cleaned.parts, worker, words, lambda library: told(library, cleaned.pictures))
     findings.extend(found)
     sections = tuple(
         ResolvedSection(part.text, part.title, part.identifier, part.kind, tuple(part.blocks)) for part in cleaned.parts
