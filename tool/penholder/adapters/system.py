@@ -169,8 +169,8 @@ def _collect(reading: int, seconds: float, each: Callable[[bytes], None]) -> Non
             deadline = time.monotonic() + seconds
 
 
-def has_answer(pipe: Any) -> bool:
-    """Whether something can be read from a pipe at once; on Windows, which cannot tell, ``True``."""
+def has_answer(pipe: Any, seconds: float = 0) -> bool:
+    """Whether something, or the end, can be read from a pipe within ``seconds``; on Windows, which cannot tell, ``True``."""
     if WINDOWS or pipe is None:
         return True
-    return bool(select.select([pipe], [], [], 0)[0])
+    return bool(select.select([pipe], [], [], seconds)[0])

@@ -129,7 +129,8 @@ class _Bench:
         from penholder.adapters.pandoc.worker import Worker
         from penholder.adapters.typst.compiler import Compiler
 
-        self._worker = Worker(early, word_soon="pdf" not in order.formats)  # beside a PDF, Typst is what takes longest
+        # beside a PDF, Typst is what takes longest
+        self._worker = Worker(early, word_soon="docx" in order.formats and "pdf" not in order.formats)
         if early is not None:
             self._worker.expect(texts)
         self._compiler = Compiler()

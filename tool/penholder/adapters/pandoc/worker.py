@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from penholder.adapters.pandoc.spawn import end, spawn
 from penholder.adapters.system import has_answer, roomy
-from penholder.adapters.watchdog import limited
+from penholder.adapters.watchdog import Limit, limited
 from penholder.errors import LimitError, PenholderError, UnusableError
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Worker:
     pandoc, which would else be idle time.
     """
 
-    def __init__(self, process: Child | None = None, *, word_soon: bool = True) -> None:
+    def __init__(self, process: Child | None = None, *, word_soon: bool = False) -> None:
         """``process`` is a worker from ``spawn.spawn_awake``, whose first answer is still to come.
 
         ``word_soon`` says that a Word file will be waited for: what writes one is then woken while the sections are
@@ -139,13 +139,13 @@ class Worker:
         process = self._started()
         while self.errands and not has_answer(process.stdout):
             self.errands.popleft()()
-        with limited(process, seconds) as expired:
+        with limited(process, seconds) as limit:
             try:
-                head = self._take_line().split()
-                payload = self._take(int(head[1]))
-                said = self._take(int(head[2]))
+                head = self._take_line(limit).split()
+                payload = self._take(int(head[1]), limit)
+                said = self._take(int(head[2]), limit)
             except PenholderError:
-                if expired.is_set():
+                if limit.expired:
                     raise LimitError(f"pandoc took longer than {seconds:g} seconds") from None
                 raise
         messages = tuple(m["text"] for m in json.loads(said)) if said else ()
@@ -188,24 +188,25 @@ class Worker:
                 ) from error
         return self._process
 
-    def _take_line(self) -> bytes:
+    def _take_line(self, limit: Limit) -> bytes:
         while (end := self._buffer.find(b"\n")) < 0:
-            self._fill()
+            self._fill(limit)
         line = bytes(self._buffer[:end])
         del self._buffer[: end + 1]
         return line
 
-    def _take(self, size: int) -> bytes:
+    def _take(self, size: int, limit: Limit) -> bytes:
         while len(self._buffer) < size:
-            self._fill()
+            self._fill(limit)
         taken = bytes(self._buffer[:size])
         del self._buffer[:size]
         return taken
 
-    def _fill(self) -> None:
+    def _fill(self, limit: Limit) -> None:
         process = self._process
         if process is None or process.stdout is None:
             raise UnusableError("pandoc is not running", "Run the command again.")
+        limit.wait()
         chunk = process.stdout.read(1 << 20)
         if not chunk:
             raise self._ended(self._reap())

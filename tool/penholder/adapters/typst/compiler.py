@@ -115,7 +115,8 @@ class Compiler:
         """
         process = self._process
         assert process is not None and process.stdout is not None
-        with limited(process, seconds) as expired:
+        with limited(process, seconds) as limit:
+            limit.wait()
             head = process.stdout.readline().split()
             body = process.stdout.read(int(head[1])) if head else b""
         self._cleared()
@@ -124,7 +125,7 @@ class Compiler:
                 process.wait(5)
             code = process.returncode
             self.close()
-            if expired.is_set():
+            if limit.expired:
                 raise LimitError(f"Typst took longer than {seconds:g} seconds")
             if code == _ABORTED:
                 raise LimitError("Typst ran out of the memory it may use")
