@@ -97,7 +97,7 @@ def test_appending_keeps_every_other_byte(facts: Any, tail: str, line: str, inde
     text += tail
     text = (text if final or not text.endswith("\n") else text[:-1]).replace("\n", line)
     plain = lambda t: read(t.replace("\r\n", "\n"), yaml)  # noqa: E731
-    before, findings, _ = plain(text)
+    before, findings, _ = plain(text if text.endswith(line) else text + line)  # a block of lines gets the end it had not
     if findings:
         return
     item = {"id": "new", "value": "14.4", "statement": "A: b # c", "source": {"key": "a", "locator": "p. 1"}}
