@@ -201,13 +201,22 @@ def content_hash(path: Path, data: bytes | None = None) -> str:
     except OSError:
         if data is None:
             raise
-        return hashlib.blake2b(data, digest_size=32).hexdigest()
+        return _blake2b(data).hexdigest()
     stamp = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
     known = _hashes.get(str(path))
     if known is None or known[0] != stamp:
-        content = path.read_bytes() if data is None else data
-        known = _hashes[str(path)] = stamp, hashlib.blake2b(content, digest_size=32).hexdigest()
+        known = _hashes[str(path)] = stamp, _hash_of_file(path) if data is None else _blake2b(data).hexdigest()
     return known[1]
+
+
+def _blake2b(data: bytes = b"") -> hashlib.blake2b:
+    return hashlib.blake2b(data, digest_size=32)
+
+
+def _hash_of_file(path: Path) -> str:
+    """The hash of a file that is not kept: a library may have 10 MB. Raises ``OSError``."""
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, _blake2b).hexdigest()
 
 
 def sha256(data: bytes) -> str:
