@@ -108,16 +108,19 @@ _LATER = (
     "penholder.stages.render.expected",
     "penholder.stages.render.front",
     "penholder.stages.render.outputs",
-    "penholder.adapters.word.xml",
-    "penholder.adapters.word.reference",
-    "penholder.adapters.word.finishing",
-    "penholder.adapters.word.read",
-    "penholder.adapters.word",
-    "penholder.stages.render.docx_front",
-    "penholder.stages.render.emit",
-    "penholder.stages.render.docx",
 )
-_FOR_PDF = ("penholder.stages.render.typst", "penholder.stages.render.typeset")
+_FOR = {
+    "docx": (
+        "penholder.adapters.word.xml",
+        "penholder.adapters.word.reference",
+        "penholder.adapters.word.finishing",
+        "penholder.adapters.word.read",
+        "penholder.stages.render.docx_front",
+        "penholder.stages.render.emit",
+        "penholder.stages.render.docx",
+    ),
+    "pdf": ("penholder.stages.render.typst", "penholder.stages.render.typeset"),
+}
 _LAST = ("filelock",)
 
 
@@ -134,7 +137,7 @@ class _Bench:
         if early is not None:
             self._worker.expect(texts)
         self._compiler = Compiler()
-        later = (*_LATER, *(_FOR_PDF if "pdf" in order.formats else ()), *_LAST)
+        later = (*_LATER, *(name for fmt in order.formats for name in _FOR.get(fmt, ())), *_LAST)
         self._worker.errands.extend(partial(import_module, name) for name in later)
         if "pdf" in order.formats:
             self._worker.errands.append(self._compiler.start)
