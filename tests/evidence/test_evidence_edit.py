@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from penholder.errors import UsageError
 from penholder.features.evidence_edit import add_fact, decide
+from penholder.patterns import printable
 from penholder.stages.discover import discover
 from penholder.stages.ledger import open_ledger
 
@@ -141,13 +142,24 @@ def test_windows_line_ends_and_a_byte_order_mark_stay(desk: Any, command: Comman
     assert "x" in open_ledger(desk.root)[0].facts
 
 
+def test_what_cannot_be_printed_is_refused(desk: Any) -> None:
+    desk.file(HERE, LEDGER)
+    workspace, _ = discover(desk.root)
+    with pytest.raises(UsageError, match=r"unit: the character U\+0008 cannot be printed"):
+        add_fact(workspace, {"id": "x", "value": "1", "statement": "S.", "unit": "a\x08b"})
+    assert (desk.root / HERE).read_text() == LEDGER
+
+
+_PRINTABLE = st.characters(exclude_categories=["Cs"]).filter(lambda character: printable(character) == character)
+
+
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     st.dictionaries(
         st.sampled_from(["unit", "measure", "basis", "geography", "period", "population", "note"]),
-        st.text(st.characters(exclude_categories=["Cs"]), max_size=30),
+        st.text(_PRINTABLE, max_size=30),
     ),
-    st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"]), min_size=1, max_size=12),
+    st.text(st.characters(exclude_categories=["Cs", "Cc", "Z", "Co", "Cn"], exclude_characters="\ufeff"), min_size=1, max_size=12),
 )
 def test_what_is_added_is_what_the_ledger_says(desk: Any, fields: dict[str, str], value: str) -> None:
     desk.file(HERE, LEDGER)

@@ -22,6 +22,8 @@ CASES = {
     "an addressee that never was": ("::: {.recommendation #rec-a}\nDo it.\n:::", "Text."),
     "another style of citations": ("See @alpha2020 and @beta2021.\n---\ncitation_style: apa\n", "See @alpha2020 and @beta2021."),
     "a note in a citation": ("[see @alpha2020]", "[see^[New.] @alpha2020]"),
+    "notes in notes": ("One^[outer ^[inner] more] and two[^a] x.\n\n[^a]: a note, [^b] so\n\n[^b]: as said", "One^[outer ^[inner, edited] more] and two[^a] x.^[New ^[within]]\n\n[^a]: a note, [^b] so\n\n[^b]: as *now* said"),
+    "formulas in terms": ("Term $$x$$ so\n\n:   What it is.\n\nOther $$q$$\n\n:   More.", "Term $$y$$ so now\n\n:   What it $$z$$ is."),
     "a year at the beginning": ("x\n\n- [-@beta2021] A b c.", "x\n\n[-@beta2021] begins.\n\n- [-@beta2021] A b c d e f."),
     "signs that Typst takes for markup": ("- cost benefit of it\n- a\n- b\n- c", "- cost - and more so benefit of it\n- a = b\n- b 1. so\n- c / a: b\n- [= d](https://example.org/e)"),
     "headings inside of blocks": ('x', 'x\n\n::: {.recommendation #rec-a}\n## Head\n\nText so.\n:::\n\n::: {lang=fr}\n## Head\n\nText\n:::'),

@@ -220,6 +220,19 @@ def _language(bench: Any, tag: str) -> None:
     path.write_text(path.read_text().replace("language: en-GB", f"language: {tag}"))
 
 
+@pytest.mark.parametrize(
+    "term", ["Term $$x$$", "$$x$$ and $y$", '[$$x$$]{alt="ex"} so', "*A $$x$$* [b $$y$$](https://example.org)^[n $$q$$]", "> Term $$x$$"]
+)
+def test_a_formula_may_stand_in_a_term(workspace: Workspace, term: str) -> None:
+    """On a line of its own, it would cut the term's tag in two, and Typst refuses that."""
+    indent = "> " if term.startswith(">") else ""
+    text = f"# Terms\n\n{term}\n{indent}\n{indent}:   What it is: $$z = 1$$\n"
+    built = workspace({"10-a.md": text}).build(to="docx,pdf,html")
+    assert not built.of("TYPE001")
+    assert built.code == 0
+    built.holds("What it is:")
+
+
 def test_equations_speak_and_stand(workspace: Workspace) -> None:
     text = "# Sums\n\nInline $E = mc^2$ and displayed:\n\n$$\\frac{a}{b} = \\sum_{i=1}^n x_i$$\n\nAfter it.\n"
     built = workspace({"10-a.md": text}).build(to=FORMATS)

@@ -177,7 +177,7 @@ def test_a_section_name_that_leads_elsewhere(bench, resolved, name):
     bench.paper(sections=["10-good.md", json.dumps(name)])
     made = resolved()
     assert made.findings
-    assert {f.code for f in made.findings} <= {"FILE003", "SECT001", "YAML001"}
+    assert {f.code for f in made.findings} <= {"FILE003", "SECT001", "YAML001", "CHAR001"}
     assert {(f.path, f.line) for f in made.findings} == {("papers/p/paper.yaml", 9)}
     assert "root:" not in made.text
 

@@ -19,6 +19,7 @@ from penholder.features.profiles import Profiles, profiles_of, stale
 from penholder.findings import Severity
 from penholder.model.profile import RuleFile
 from penholder.model.rulebook import RULEBOOK
+from penholder.patterns import printable
 from penholder.source import Span
 
 BUILT_IN = profiles_of()
@@ -196,7 +197,7 @@ _setting = st.fixed_dictionaries(
     {},
     optional={
         "max": st.floats(1, 9999),
-        "note": st.text(max_size=5),
+        "note": st.text(max_size=5).map(printable),
         "source": st.just("https://example.org"),
         "status": st.sampled_from([("V",), ("M",), ("house",)]),
         "severity": st.sampled_from(["error", "note"]),

@@ -301,6 +301,12 @@ NOTE_MISSING = Code(
     "Add a line `[^label]: text` to the section, or take the label out.",
     _PANDOC + "#footnotes",
 )
+NOTE_INSIDE = Code(
+    "NOTE002", W, "A footnote within a footnote",
+    "Word and web pages have no such notes; its text is printed in brackets in the outer note.",
+    "Say it in the outer note, or in a note of its own in the text.",
+    _PANDOC + "#footnotes",
+)
 MARKS_REMOVED = Code(
     "CHAR001", W, "Characters that cannot be printed",
     "Control and private-use characters show as boxes or break the file; they were taken out.",

@@ -9,12 +9,14 @@ from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from penholder.codes import MARKS_REMOVED
 from penholder.findings import Code, Finding
 from penholder.library import codes
 from penholder.library.convert import Item, Job, Outcome, ToCsl, convert, job_of
 from penholder.library.cslfile import without_aliases
 from penholder.library.index import FileIndex, content, index_file
 from penholder.library.sound import sound
+from penholder.patterns import printable_copy
 from penholder.source import SourceFile, Span
 
 if TYPE_CHECKING:
@@ -108,13 +110,20 @@ class Library:
         for key, target in targets.items():
             outcome = outcomes[target] if target in bib else self._csl(target)
             if outcome.item is not None:
-                items.append({**outcome.item, "id": key})
+                items.append({**self._printable(outcome.item, target, findings), "id": key})
             if outcome.message:
                 findings.append(codes.REJECTED.at(self.place(target), f'"{target}": {outcome.message}'))
             if target != key:
                 message = f'"{key}" is a @set, which no CSL style can print; its first member "{target}" stands for it'
                 findings.append(codes.REJECTED.at(self.place(key), message, help="Cite the members one by one."))
         return items, findings
+
+    def _printable(self, item: Item, key: str, findings: list[Finding]) -> Item:
+        taken: list[str] = []
+        made: Item = printable_copy(item, taken)
+        if taken:
+            findings.append(MARKS_REMOVED.at(self.place(key), f'"{key}": the character U+{ord(taken[0]):04X} was taken out.'))
+        return made
 
     def _find(self, key: str) -> tuple[FileIndex, int]:
         file, n = self._where[self._known(key)]

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, get_args
 from msgspec import Struct, ValidationError, convert
 
 from penholder.model.shapes import GIVEN, Shape, keys_of, named, remembers
-from penholder.model.spelling import key_text, spelling
+from penholder.model.spelling import Unprintable, key_text, spelling
 
 Where = tuple[Any, ...]
 _WANTED: Mapping[Any, str] = {
@@ -36,7 +36,8 @@ _BOUNDS = {
 class Problem(NamedTuple):
     """One thing wrong in authored data: where (keys and indexes), what, and of which kind.
 
-    The kinds are ``missing``, ``unknown`` (a key; ``known`` are those there are) and ``value``.
+    The kinds are ``missing``, ``unknown`` (a key; ``known`` are those there are), ``value``, and ``unprintable``, where
+    only a character was left out.
     """
 
     where: tuple[str | int, ...]
@@ -112,6 +113,8 @@ class _Walk:
             return None
         try:
             spelt = spelling(shape, value)
+        except Unprintable as error:
+            return self._value(shape, self._printable(error, where), where)
         except ValueError as error:
             return self._wrong(where, str(error), value)
         if shape.core == "struct":
@@ -137,6 +140,8 @@ class _Walk:
         for name, item in value.items():
             try:
                 key = key_text(name)
+            except Unprintable as error:
+                key = key_text(self._printable(error, (*where, name)))
             except ValueError as error:
                 self._wrong((*where, name), str(error), str(name))
                 continue
@@ -151,6 +156,11 @@ class _Walk:
         except ValidationError:
             return self._wrong(where, _wanted(shape, value), value)
         return value
+
+    def _printable(self, error: Unprintable, where: Where) -> Any:
+        """What is left of a text, which is used."""
+        self.problems.append(Problem(where, "unprintable", str(error), error.character))
+        return error.rest
 
     def _wrong(self, where: Where, message: str, value: Any) -> _No:
         self.problems.append(Problem(where, "value", message, value))

@@ -7,8 +7,17 @@ from typing import Any
 from msgspec import Struct
 
 from penholder.model.shapes import GIVEN, Shape, named, remembers
+from penholder.patterns import UNPRINTABLE, printable, printable_copy
 
 _PLAIN = frozenset((str, int, float, bool, dict, list, type(None), dt.date))
+
+
+class Unprintable(ValueError):
+    """A text holds what cannot be printed: its first such ``character``, and what is left without them in ``rest``."""
+
+    def __init__(self, character: str, rest: Any) -> None:
+        super().__init__(f"the character U+{ord(character):04X} cannot be printed")
+        self.character, self.rest = character, rest
 
 
 def spelled(model: type[Struct], data: Mapping[Any, Any]) -> dict[str, Any]:
@@ -44,12 +53,12 @@ def _whole(shape: Shape, value: Any) -> Any:
 def spelling(shape: Shape, value: Any) -> Any:
     """One value in the spelling its type wants, if it is near it. Raises ``ValueError`` in words for an author."""
     if shape.core == "any":
-        return _copied(value)
+        return _printable_copy(value)
     if type(value) not in _PLAIN:
         value = _bare(value)
     if type(value) is str:
-        if not value.isascii():
-            _refuse_halves(value)
+        if not value.isprintable():
+            _refuse(value)
         if shape.core == "text":
             value = value.strip()
     for read in shape.reads:
@@ -61,7 +70,7 @@ def key_text(name: Any) -> str:
     """A name that an author chose for a key. Raises ``ValueError`` in words for an author."""
     if not isinstance(name, str):
         raise ValueError("should be words")
-    _refuse_halves(name)
+    _refuse(name)
     return name.strip()
 
 
@@ -70,16 +79,18 @@ def _bare(value: Any) -> Any:
     return next((kind(value) for kind in (str, int, float) if isinstance(value, kind)), value)
 
 
-def _refuse_halves(text: str) -> None:
-    """Half of a surrogate pair is no character, and no file can hold it."""
-    if any("\ud800" <= letter <= "\udfff" for letter in text):
+def _refuse(text: str) -> None:
+    """Refuse what no file can hold, and what no printer knows."""
+    if any("\ud800" <= letter <= "\udfff" for letter in text):  # half of a surrogate pair
         raise ValueError("half a character stands here, which no file can hold")
+    if found := UNPRINTABLE.search(text):
+        raise Unprintable(found[0], printable(text))
 
 
-def _copied(value: Any) -> Any:
-    """A deep copy made of dicts and lists only."""
-    if isinstance(value, Mapping):
-        return {name: _copied(item) for name, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_copied(item) for item in value]
-    return value
+def _printable_copy(value: Any) -> Any:
+    """A deep copy. Raises ``Unprintable``, which has one that can be printed."""
+    taken: list[str] = []
+    made = printable_copy(value, taken)
+    if taken:
+        raise Unprintable(taken[0], made)
+    return made

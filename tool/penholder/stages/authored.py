@@ -49,6 +49,8 @@ def _finding(problem: Problem, place: Place) -> Finding:
         return unknown_key(str(problem.where[-1]), problem.known, span)
     if problem.kind == "missing":
         return codes.KEY_MISSING.at(span, f"`{key}` is missing.", help=f"Add a line `{key}: ...`.")
+    if problem.kind == "unprintable":
+        return codes.MARKS_REMOVED.at(span, f"`{key}`: the character U+{ord(problem.value):04X} was taken out.")
     message = problem.message[:1].lower() + problem.message[1:]
     joint = " " if message.startswith("should ") else ": "
     return codes.VALUE_WRONG.at(span, f"`{key}`{joint}{message}{_shown(problem.value)}.")

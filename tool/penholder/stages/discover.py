@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from penholder import __version__, codes
-from penholder.adapters import files
 from penholder.findings import Finding, Findings
 from penholder.model.paper import Contributor, ContributorsFile, WorkspaceFile
 from penholder.source import SourceFile, Span
 from penholder.stages.authored import authored
+from penholder.stages.texts import read_printable
 from penholder.stages.tomlplace import toml_place
 from penholder.stages.where import MARKER, find_root, papers_of
 
@@ -65,7 +65,7 @@ def read_toml(source: SourceFile) -> tuple[dict[str, object], list[Finding]]:
 
 
 def _settings(root: Path) -> tuple[WorkspaceFile, list[Finding]]:
-    source, findings = files.read_text(root, root / MARKER)
+    source, findings = read_printable(root, root / MARKER)
     data, found = read_toml(source)
     settings, more = authored(WorkspaceFile, data, lambda where: toml_place(source, where))
     settings = settings or WorkspaceFile()
@@ -91,7 +91,7 @@ def _contributors(root: Path) -> tuple[dict[str, Contributor], list[Finding]]:
         return {}, []
     from penholder.adapters import yaml
 
-    source, findings = files.read_text(root, path)
+    source, findings = read_printable(root, path)
     document, found = yaml.load(source)
     people, more = authored(ContributorsFile, document.data, document.place)
     findings += found + more

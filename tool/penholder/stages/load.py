@@ -15,7 +15,7 @@ from penholder.model.paper import Contributor, Organisation, PaperFile, SectionF
 from penholder.source import SourceFile, Span
 from penholder.stages.authored import authored, nearest
 from penholder.stages.discover import Workspace
-from penholder.stages.texts import ENDINGS, FRONT, printable
+from penholder.stages.texts import ENDINGS, FRONT, read_printable
 from penholder.stages.where import PAPER
 
 _NOT_SECTIONS = (".docx", ".doc", ".odt", ".rtf", ".txt", ".tex", ".html", ".pages")
@@ -89,7 +89,7 @@ def load(workspace: Workspace, slug: str) -> tuple[Paper, Findings]:
     """Read a paper's own files. Never fails for an author's mistake."""
     findings = Findings()
     folder = workspace.paper_folder(slug)
-    source, found = files.read_text(workspace.root, folder / PAPER)
+    source, found = read_printable(workspace.root, folder / PAPER)
     findings.extend(found)
     unread = any(f.code in (codes.FILE_OUTSIDE, codes.FILE_UNREADABLE) for f in found)
     document, found = yaml.load(source)
@@ -174,11 +174,9 @@ def read_section(root: Path, path: Path, slug: str) -> tuple[Section, list[Findi
     name = files.relative(root, path)
     if not path.exists() and not path.is_symlink():
         return Section(slug, name, SectionFront(), None), []
-    source, findings = files.read_text(root, path)
+    source, findings = read_printable(root, path)
     if any(f.code in (codes.FILE_OUTSIDE, codes.FILE_UNREADABLE) for f in findings):
         return Section(slug, name, SectionFront(), None), findings
-    source, found = printable(source)
-    findings += found
     match = FRONT.match(source.text)
     if match is None:
         if source.text.startswith("---\n") and ":" in source.text.split("\n")[1]:

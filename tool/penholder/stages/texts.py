@@ -9,13 +9,12 @@ from pathlib import Path
 from penholder import codes
 from penholder.adapters import files
 from penholder.findings import Finding
+from penholder.patterns import UNPRINTABLE, in_place_of
 from penholder.source import SourceFile
 
 ENDINGS = (".md", ".markdown", ".qmd")
 FRONT = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
 TEMPLATE_MARK = re.compile(r"\{\{|\{%|\{##")
-_PRIVATE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\ufeff\u2028\u2029]")
-_SPACES = "\x0b\x0c\u2028\u2029"
 
 
 def has_template(text: str) -> bool:
@@ -26,7 +25,7 @@ def has_template(text: str) -> bool:
 def printable(source: SourceFile) -> tuple[SourceFile, list[Finding]]:
     """Take out what no printer knows; each line that held such characters is found once."""
     found: dict[int, Finding] = {}
-    for match in _PRIVATE.finditer(source.text):
+    for match in UNPRINTABLE.finditer(source.text):
         span = source.span(match.start(), match.end())
         if span.line not in found:
             found[span.line] = codes.MARKS_REMOVED.at(span, f"The character U+{ord(match[0]):04X} was taken out.")
@@ -35,13 +34,20 @@ def printable(source: SourceFile) -> tuple[SourceFile, list[Finding]]:
     removed: list[int] = []
 
     def take(match: re.Match[str]) -> str:
-        if match[0] in _SPACES:
-            return " "
-        removed.append(match.start() - len(removed))
-        return ""
+        kept = in_place_of(match[0])
+        if not kept:
+            removed.append(match.start() - len(removed))
+        return kept
 
-    text = _PRIVATE.sub(take, source.text)
+    text = UNPRINTABLE.sub(take, source.text)
     return SourceFile(source.path, text, tuple(removed)), list(found.values())
+
+
+def read_printable(root: Path, path: Path) -> tuple[SourceFile, list[Finding]]:
+    """A text file of the workspace without what no printer knows, and what is wrong with it."""
+    source, findings = files.read_text(root, path)
+    source, found = printable(source)
+    return source, findings + found
 
 
 def likely(root: Path, slug: str) -> Iterator[str]:
@@ -53,7 +59,7 @@ def likely(root: Path, slug: str) -> Iterator[str]:
     for path in sorted(holder.glob("*")):
         if path.suffix.lower() not in ENDINGS or path.name.startswith((".", "_")):
             continue
-        text = printable(files.read_text(root, path)[0])[0].text
+        text = read_printable(root, path)[0].text
         front = FRONT.match(text)
         body = text[front.end() :] if front else text
         if body.strip() and not has_template(body):

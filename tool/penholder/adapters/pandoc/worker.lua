@@ -16,8 +16,73 @@ local ops = {}
 -- What was read before it was asked for: {answer, messages} by format and text.
 local ahead = {}
 
+-- Pandoc leaves the mark of a footnote within a footnote as it stands, and drops its text. Here the mark gets its note.
+-- The text is read once more behind all marks in it, a paragraph each: so pandoc says what each of them stands for.
+local most_inner_notes = 1000 -- of a section: notes can name each other in numbers without end
+
+local function notes_by_mark(format, text)
+  local marks, seen = {}, {}
+  for mark in text:gmatch("%[%^[^%s%[%]]+%]") do
+    if not seen[mark] then
+      seen[mark] = true
+      marks[#marks + 1] = mark
+    end
+  end
+  local _, doc = pandoc.log.silence(pandoc.read, table.concat(marks, "\n\n") .. "\n\n" .. text, format, nil, {})
+  local notes = {}
+  for i, mark in ipairs(marks) do
+    local first = doc.blocks[i] and doc.blocks[i].content[1]
+    if first and first.t == "Note" then notes[mark] = first end
+  end
+  return notes
+end
+
+local function with_inner_notes(doc, format, text)
+  local notes = notes_by_mark(format, text)
+  local left = most_inner_notes
+  local above = {} -- the notes that one is in: none gets into itself
+  local filled
+
+  local function is_above(note)
+    for _, each in ipairs(above) do
+      if each == note then return true end
+    end
+    return false
+  end
+
+  local function marks_in(str)
+    local out, at = pandoc.Inlines{}, 1
+    for start, mark, stop in str.text:gmatch("()(%[%^[^%s%[%]]+%])()") do
+      local note = notes[mark]
+      if note and left > 0 and not is_above(note) then
+        left = left - 1
+        if start > at then out:insert(pandoc.Str(str.text:sub(at, start - 1))) end
+        out:insert(filled(note))
+        at = stop
+      end
+    end
+    if at == 1 then return nil end
+    if at <= #str.text then out:insert(pandoc.Str(str.text:sub(at))) end
+    return out
+  end
+
+  function filled(note)
+    above[#above + 1] = note
+    local made = note:walk{Str = marks_in}
+    above[#above] = nil
+    return made
+  end
+
+  return doc:walk{traverse = "topdown", Note = function(note) return filled(note), false end}
+end
+
 local function read(format, text)
-  return pandoc.write(pandoc.read(text, format, nil, {}), "json")
+  local doc = pandoc.read(text, format, nil, {})
+  local answer = pandoc.write(doc, "json")
+  if format:find("^markdown") and answer:find("[^", 1, true) and text:find("%[%^[^%s%[%]]+%]:") then
+    answer = pandoc.write(with_inner_notes(doc, format, text), "json")
+  end
+  return answer
 end
 
 function ops.read(format, _, payload)

@@ -123,7 +123,7 @@ class Emitter(ABC):
         return {"t": "OrderedList", "c": [content[0], [self._list(item) for item in content[1]]]}
 
     def _definitions(self, content: Any) -> Node:
-        items = [[self._list(term), [self._list(d) for d in described]] for term, described in content]
+        items = [[self.term(term), [self._list(d) for d in described]] for term, described in content]
         return {"t": "DefinitionList", "c": items}
 
     def _whole_table(self, content: Any) -> Node | list[Node]:
@@ -223,6 +223,10 @@ class Emitter(ABC):
 
     def code(self, node: Node) -> Node:
         return node
+
+    def term(self, inlines: list[Node]) -> list[Node]:
+        """What a list defines, from neutral inlines."""
+        return self._list(inlines)
 
     def div(self, attributes: Attr, blocks: list[Node]) -> Node | list[Node]:
         return tree.div(attributes, blocks)

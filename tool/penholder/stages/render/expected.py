@@ -115,7 +115,8 @@ def _stretches(kind: str, inlines: Sequence[Node]) -> Iterator[tuple[str, str, l
     piece: list[Node] = []
     for node in _flat(inlines):
         if node["t"] == "Note":
-            notes += [text for _, text, _ in _of_blocks(node["c"], "footnote")]
+            for _, text, inner in _of_blocks(node["c"], "footnote"):
+                notes += [text, *inner]
             yield kind, tree.text_of(piece), []
             piece = []
         elif node["t"] in ("Math", "RawInline", "Image"):

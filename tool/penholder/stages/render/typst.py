@@ -104,6 +104,7 @@ def around(opening: str, blocks: Sequence[Node]) -> list[Node]:
 class TypstEmitter(Emitter):
     def __init__(self, front: Front) -> None:
         self._words = front.words
+        self._in_term = False
 
     def string(self, node: Node) -> Node:
         text = node["c"]
@@ -168,8 +169,15 @@ class TypstEmitter(Emitter):
             return inline(f"#box(pdf.artifact(image({quoted(name)}{_size(attributes)})));")
         return inline(f"#box(image({quoted(name)}, alt: {quoted(tree.value_of(attributes, 'alt'))}{_size(attributes)}));")
 
+    def term(self, inlines: list[Node]) -> list[Node]:
+        """A term is one line, and one element to a voice: what would take a line of its own in it cuts it in two."""
+        self._in_term = True
+        made = super().term(inlines)
+        self._in_term = False
+        return made
+
     def math(self, display: bool, source: str, words: str) -> list[Node]:
-        kind = "DisplayMath" if display else "InlineMath"
+        kind = "DisplayMath" if display and not self._in_term else "InlineMath"
         return [inline(f"#spoken({quoted(words or source)})["), {"t": "Math", "c": [{"t": kind}, source]}, inline("];")]
 
     def span(self, attributes: Attr, inlines: list[Node]) -> Node | list[Node]:

@@ -17,6 +17,7 @@ from penholder.stages.assemble import Manuscript, Text
 from penholder.stages.resolve.gaps import gap, gap_block, said, template_gap
 from penholder.stages.resolve.ids import PREFIX
 from penholder.stages.resolve.locate import Finder
+from penholder.stages.resolve.notes import behind, in_brackets, note_in_note, notes_in
 from penholder.stages.resolve.parts import Part, Picture, Shown
 from penholder.stages.resolve.pictures import Pictures
 from penholder.stages.resolve.plain import make_plain
@@ -134,28 +135,30 @@ class _Sweep:
         self.words = words
         self.allow = allow
         self.findings = findings
+        self._kinds: dict[str, Callable[[Node], Node | list[Node] | None]] = {
+            "RawBlock": self._raw, "RawInline": self._raw, "Figure": self._figure, "Image": self._image, "BulletList": _tasks,
+            "Link": self._link, "Str": self._str, "Cite": behind, "Note": self._note, "Math": self._math, "Span": self._span,
+        }  # fmt: skip
 
     def change(self, node: Node) -> Node | list[Node] | None:
-        kind = node["t"]
-        if kind in ("RawBlock", "RawInline"):
-            return self._raw(node, block=kind == "RawBlock")
-        if kind == "Figure":
-            return self._figure(node)
-        if kind == "Image":
-            return self._image(node)
-        if kind == "BulletList":
-            _tasks(node)
-        if kind == "Link":
-            return self._link(node)
-        if kind == "Str" and "[^" in node["c"]:
+        looked_at = self._kinds.get(node["t"])
+        return looked_at(node) if looked_at else None
+
+    def _str(self, node: Node) -> None:
+        if "[^" in node["c"]:
             self._orphan_note(node)
-        if kind == "Math":
-            self.findings.add(codes.MATH_ALT.at(self.finder.find(node["c"][1]), "This equation has no words of its own."))
-        if kind == "Span" and tree.has_class(node["c"][0], "gap"):
+
+    def _note(self, node: Node) -> None:
+        if notes_in(node["c"]):
+            in_brackets(node["c"], lambda text: self.findings.add(note_in_note(self.finder, text)))
+
+    def _math(self, node: Node) -> None:
+        self.findings.add(codes.MATH_ALT.at(self.finder.find(node["c"][1]), "This equation has no words of its own."))
+
+    def _span(self, node: Node) -> Node | None:
+        if tree.has_class(node["c"][0], "gap"):
             return template_gap(node, self.words)
-        if kind == "Span" and tree.value_of(node["c"][0], "alt"):
-            return self._equation(node)
-        return None
+        return self._equation(node) if tree.value_of(node["c"][0], "alt") else None
 
     def _equation(self, node: Node) -> Node | None:
         """``[$...$]{alt="in words"}``: the words are kept with the equation, and its note is taken back."""
@@ -166,7 +169,7 @@ class _Sweep:
         del self.findings.items[said]
         return tree.span(tree.attr(node["c"][0][0], ["equation"], {"alt": tree.value_of(node["c"][0], "alt")}), inner)
 
-    def _raw(self, node: Node, *, block: bool) -> Node | list[Node] | None:
+    def _raw(self, node: Node) -> Node | list[Node] | None:
         fmt, text = node["c"]
         if fmt in self.allow:
             return None
@@ -175,7 +178,7 @@ class _Sweep:
         span = self.finder.find(text.split("\n")[0])
         name = {"tex": "LaTeX", "typst": "Typst", "openxml": "Word XML"}.get(fmt, fmt)
         self.findings.add(codes.RAW_BLOCK.at(span, f"Raw {name} was left out: {text.strip().splitlines()[0][:60] if text.strip() else ''}"))
-        return gap_block(self.words, "gap_block", name) if block else gap(self.words, "gap_text", name)
+        return gap_block(self.words, "gap_block", name) if node["t"] == "RawBlock" else gap(self.words, "gap_text", name)
 
     def _html(self, text: str) -> list[Node]:
         if text.lstrip().startswith("<!--"):
@@ -203,7 +206,9 @@ class _Sweep:
     def _orphan_note(self, node: Node) -> None:
         for label in _NOTE.findall(node["c"]):
             place = self.finder.pattern(re.escape(label), label, outside_code=True)
-            self.findings.add(codes.NOTE_MISSING.at(place, f"The footnote {label} has no text."))
+            there = re.search(rf"(?m)^ {{0,3}}{re.escape(label)}:", self.part.text.markdown)
+            why = "stands within its own text" if there else "has no text"
+            self.findings.add(codes.NOTE_MISSING.at(place, f"The footnote {label} {why}."))
 
     def _figure(self, node: Node) -> Node | None:
         """A figure of one picture becomes a ``figure`` div: picture and caption."""

@@ -53,6 +53,13 @@ class Finder:
             chosen = chosen[: len(chosen) // 2]
         return self.start
 
+    def note(self, text: str) -> Span:
+        """The next footnote, in its line or on one of its own, that begins as ``text`` does."""
+        words = re.findall(r"\w+", text)[:6]
+        begins = r"(?:\^\[|\[\^[^\s\]]+\]:)[\W_]*?" + r"[\W_]*?".join(map(re.escape, words))
+        found = self._search(begins, "note " + " ".join(words), self.text.markdown) if words else None
+        return self.text.map.span(*found) if found else self.words(text)
+
     def pattern(self, pattern: str, name: str, *, outside_code: bool = False) -> Span:
         """The next match of a regular expression, counted under ``name``; if asked, not one in code."""
         found = self._search(pattern, name, self._prose) if outside_code else None
