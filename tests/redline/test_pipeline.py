@@ -21,6 +21,8 @@ CASES = {
     "formulas in display": ("$$a$$\n\nOne $$a$$ two\n\nWords $$x$$ stay\n\n- $$d$$ x\n- $$e$$\n\n> $$z$$", "$$b$$\n\nOne $$b$$ two\n\nOther $$x$$ stay here\n\n- $$d$$ y\n- $$f$$\n- $$g$$ z\n\nA new one $$c$$ with words."),
     "an addressee that never was": ("::: {.recommendation #rec-a}\nDo it.\n:::", "Text."),
     "another style of citations": ("See @alpha2020 and @beta2021.\n---\ncitation_style: apa\n", "See @alpha2020 and @beta2021."),
+    "a style with notes and no list": ("See @alpha2020 and @beta2021.", "See @alpha2020 and [@beta2021, p. 3].\n---\ncitation_style: chicago-notes\n"),
+    "a list where there were notes only": ("See @alpha2020.\n---\ncitation_style: chicago-notes\n", "See @alpha2020 and @beta2021."),
     "a note in a citation": ("[see @alpha2020]", "[see^[New.] @alpha2020]"),
     "a year at the beginning": ("x\n\n- [-@beta2021] A b c.", "x\n\n[-@beta2021] begins.\n\n- [-@beta2021] A b c d e f."),
     "signs that Typst takes for markup": ("- cost benefit of it\n- a\n- b\n- c", "- cost - and more so benefit of it\n- a = b\n- b 1. so\n- c / a: b\n- [= d](https://example.org/e)"),
