@@ -1,8 +1,8 @@
 """Find words on pages whose lines may be read either way round.
 
 A PDF holds letters as they are drawn, and readers turn lines of two directions back by guesswork: pieces of a line
-change places, and some are read backwards. No line is left, though, so a passage is there if its page has all its words,
-as often as it and those before it on that page want them.
+change places, and some are read backwards. No line is left, though, so a passage is there if its pages have all its words,
+as often as it and those before it there want them.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
+
+_ROOM = 4  # so many times its own length may a passage take up: notes stand below it
 
 
 class EitherWay:
@@ -31,7 +33,8 @@ class EitherWay:
         counted = Counter(words)
         known = len(self._pages) if exact is None else self._at(exact - 1)
         for page in range(self._at(start), known):
-            if self._holds(page, counted, alone=page + 1 == known and exact is not None):
+            alone = page + 1 == known and exact is not None
+            if self._holds(page, page + 1 if alone else self._reach(page, len(wanted)), counted):
                 self._take(page, counted)
                 return max(start, self._pages[page])
         if exact is not None and self._text.startswith(wanted, exact - len(wanted)):
@@ -47,11 +50,17 @@ class EitherWay:
             self._wanted.clear()
         self._wanted.update(counted)
 
-    def _holds(self, page: int, counted: Mapping[str, int], *, alone: bool) -> bool:
-        """Whether a page has the words; with the next one, which may have the rest, unless ``alone``."""
-        low, high = page, page + (1 if alone else 2)
+    def _reach(self, page: int, length: int) -> int:
+        """The page before which a passage that begins on ``page`` or the next one ends, notes and all between its pieces."""
+        high = page + 2
+        while high < len(self._pages) and self._pages[high] - self._pages[page] < _ROOM * length:
+            high += 1
+        return high
+
+    def _holds(self, page: int, high: int, counted: Mapping[str, int]) -> bool:
+        """Whether the pages from one to before another have the words."""
         taken = self._wanted if page == self._page else Counter[str]()
-        return all(self._count(word, low, high) >= times + taken[word] for word, times in counted.items())
+        return all(self._count(word, page, high) >= times + taken[word] for word, times in counted.items())
 
     def _count(self, word: str, low: int, high: int) -> int:
         """How often a word stands on pages, either way round; as a part of others, too."""
