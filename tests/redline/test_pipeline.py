@@ -21,6 +21,8 @@ CASES = {
     "formulas in display": ("$$a$$\n\nOne $$a$$ two\n\nWords $$x$$ stay\n\n- $$d$$ x\n- $$e$$\n\n> $$z$$", "$$b$$\n\nOne $$b$$ two\n\nOther $$x$$ stay here\n\n- $$d$$ y\n- $$f$$\n- $$g$$ z\n\nA new one $$c$$ with words."),
     "an addressee that never was": ("::: {.recommendation #rec-a}\nDo it.\n:::", "Text."),
     "another style of citations": ("See @alpha2020 and @beta2021.\n---\ncitation_style: apa\n", "See @alpha2020 and @beta2021."),
+    "a style with notes and no list": ("See @alpha2020 and @beta2021.", "See @alpha2020 and [@beta2021, p. 3].\n---\ncitation_style: chicago-notes\n"),
+    "a list where there were notes only": ("See @alpha2020.\n---\ncitation_style: chicago-notes\n", "See @alpha2020 and @beta2021."),
     "a note in a citation": ("[see @alpha2020]", "[see^[New.] @alpha2020]"),
     "notes in notes": ("One^[outer ^[inner] more] and two[^a] x.\n\n[^a]: a note, [^b] so\n\n[^b]: as said", "One^[outer ^[inner, edited] more] and two[^a] x.^[New ^[within]]\n\n[^a]: a note, [^b] so\n\n[^b]: as *now* said"),
     "formulas in terms": ("Term $$x$$ so\n\n:   What it is.\n\nOther $$q$$\n\n:   More.", "Term $$y$$ so now\n\n:   What it $$z$$ is."),

@@ -20,6 +20,11 @@ _COMMON = tuple({**_ALIKE, **dict.fromkeys("\u00a0\u00ad\u200b\ufffe", "")}.item
 _LAM_ALEF = later("[\u0622\u0623\u0625\u0627\u0644]")
 """Lam and alef become one glyph, and readers of PDF disagree on which comes first: neither is compared."""
 
+_FROM_RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+RIGHT_TO_LEFT = later(f"[{_FROM_RIGHT}]")
+_WORD = later(rf"\d+|(?:(?=[{_FROM_RIGHT}])[^\W\d_])+|(?:(?![{_FROM_RIGHT}])[^\W\d_])+")
+"""Where directions meet, brackets and stops change sides, and W3C is read as C3W, whatever it is joined to."""
+
 
 class Passage(NamedTuple):
     """A stretch of text that must come back: what kind, from which section, its words."""
@@ -45,6 +50,12 @@ def fold(text: str) -> str:
         plain = _DROPPED.sub("", unicodedata.normalize("NFKC", text).translate(_FOLD))
         folded = _DROPPED.sub("", unicodedata.normalize("NFKC", plain).translate(_FOLD))
     return folded if folded.isascii() else _LAM_ALEF.sub("", folded)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, folded: each has letters of one direction, or digits."""
+    found = " ".join(_WORD.findall(unicodedata.normalize("NFKC", text)))
+    return (found if found.isascii() else _LAM_ALEF.sub("", found)).split()
 
 
 def passages(document: Document) -> list[Passage]:

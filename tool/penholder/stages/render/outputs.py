@@ -18,6 +18,7 @@ from penholder.stages.look import Look
 from penholder.stages.render.expected import Passage, passages
 from penholder.stages.render.front import Front
 from penholder.stages.render.glyphs import substitute
+from penholder.stages.render.house import House, house_of
 from penholder.stages.render.older import Older
 from penholder.stages.render.readback import Written, lost, written, written_pages
 from penholder.stages.resolve.parts import Document
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _LOGO = "house-logo"
 _PLAIN: tuple[Literal["odt", "rtf", "txt"], ...] = ("odt", "rtf", "txt")
 _PICTURE_PPI = 300
+_CONTENTS = "TOC"  # what Word calls the styles of contents
 
 
 class Tools(NamedTuple):
@@ -110,7 +112,9 @@ def write(
             _take(outputs, expected, "html", _read_html(page))
         if pdf is not None:
             step("write PDF")
-            _pdf(pdf, outputs, _with_signs(document) if front.legend else expected, tools, seconds)
+            expected = _with_signs(document) if front.legend else expected
+            house = house_of(older.newer if older else document, front, pdf.header, expected)
+            _pdf(pdf, outputs, expected, house, tools, seconds)
     return outputs
 
 
@@ -159,7 +163,8 @@ def _read_docx(data: bytes) -> Written:
     from penholder.adapters import word
 
     text = word.read_text(data)
-    return written([p.text for p in text.body], text.footnotes, [p.text for p in text.body if p.style == "Bibliography"])
+    body = [p for p in text.body if not p.style.startswith(_CONTENTS)]
+    return written([p.text for p in body], text.footnotes, [p.text for p in body if p.style == "Bibliography"])
 
 
 def _pdf_job(document: Document, front: Front, look: Look, tools: Tools) -> PdfJob:
@@ -168,7 +173,7 @@ def _pdf_job(document: Document, front: Front, look: Look, tools: Tools) -> PdfJ
     return PdfJob(document, front, look, tools.worker, tools.compiler)
 
 
-def _pdf(job: PdfJob, outputs: Outputs, expected: Sequence[Passage], tools: Tools, seconds: float) -> None:
+def _pdf(job: PdfJob, outputs: Outputs, expected: Sequence[Passage], house: House, tools: Tools, seconds: float) -> None:
     from penholder.adapters import pdf
 
     try:
@@ -180,8 +185,9 @@ def _pdf(job: PdfJob, outputs: Outputs, expected: Sequence[Passage], tools: Tool
     outputs.findings += job.found()
     if job.unshown:
         expected = [p._replace(text=substitute(p.text, job.unshown)) for p in expected]
+        house = house.changed(lambda text: substitute(text, job.unshown))
     pages = pdf.read_text(data).pages
-    _take(outputs, expected, "pdf", (data, written_pages(pages, right_to_left=job.right_to_left)))
+    _take(outputs, expected, "pdf", (data, written_pages(pages, right_to_left=job.right_to_left, house=house)))
 
 
 class DocxJob:

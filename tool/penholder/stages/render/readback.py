@@ -7,7 +7,6 @@ stand between its halves.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -16,7 +15,9 @@ from typing import NamedTuple
 from penholder import codes
 from penholder.findings import Finding
 from penholder.source import Span
-from penholder.stages.render.expected import Passage, fold
+from penholder.stages.render.eitherway import EitherWay
+from penholder.stages.render.expected import RIGHT_TO_LEFT, Passage, fold, words
+from penholder.stages.render.house import House, without_house
 from penholder.stages.resolve.locate import Finder
 
 
@@ -34,15 +35,18 @@ class Written(NamedTuple):
     right_to_left: bool = False
 
 
+_NO_HOUSE = House()
+
+
 def written(body: Sequence[str], notes: Sequence[str], references: Sequence[str]) -> Written:
     """The text of an output that knows its parts apart (DOCX, HTML)."""
     folded = ["".join(map(fold, part)) for part in (body, notes, references)]
     return Written(folded[0], folded[1], folded[2])
 
 
-def written_pages(pages: Sequence[str], *, right_to_left: bool = False) -> Written:
-    """The text of an output that knows only pages (PDF)."""
-    folded = [fold(page) for page in pages]
+def written_pages(pages: Sequence[str], *, right_to_left: bool = False, house: House = _NO_HOUSE) -> Written:
+    """The text of an output that knows only pages (PDF), without what is the ``house``'s."""
+    folded = without_house([fold(page) for page in pages], house)
     starts, at = [], 0
     for page in folded:
         starts.append(at)
@@ -55,6 +59,7 @@ def lost(expected: Sequence[Passage], output: Written, name: str) -> list[Findin
     """A finding for every passage that ``output`` (called ``name``) does not hold in its place."""
     findings = []
     cursors = {"body": 0, "notes": 0, "references": 0}
+    shuffled = {stream: EitherWay(getattr(output, stream), output.pages) for stream in cursors}
     finders: dict[str, Finder] = {}
     for passage in expected:
         stream = {"footnote": "notes", "reference": "references"}.get(passage.kind, "body")
@@ -63,8 +68,8 @@ def lost(expected: Sequence[Passage], output: Written, name: str) -> list[Findin
             continue
         text = getattr(output, stream)
         end = _find(text, wanted, cursors[stream], output.pages)
-        if end is None and output.pages and (output.right_to_left or _RIGHT_TO_LEFT.search(wanted)):
-            end = _find_words(text, _WORD.findall(passage.text), cursors[stream], output.pages)
+        if output.pages and (output.right_to_left or RIGHT_TO_LEFT.search(wanted)):
+            end = shuffled[stream].find(wanted, words(passage.text), cursors[stream], end)
         if end is None:
             findings.append(_finding(passage, name, finders))
         else:
@@ -81,23 +86,6 @@ def _find(text: str, wanted: str, start: int, pages: Sequence[int]) -> int | Non
         return None
     across = _across_pages(text, wanted, start, pages)
     return across if across is not None else (at + len(wanted) if at >= 0 else None)
-
-
-_WORD = re.compile(r"[^\W\d_]+|\d+")  # where directions meet, brackets and stops change sides, and W3C is read as C3W
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-
-
-def _find_words(text: str, words: Sequence[str], start: int, pages: Sequence[int]) -> int | None:
-    """Where the search goes on if every word stands, either way round, on one page from ``start`` on or the next.
-
-    A PDF holds letters as they are drawn; readers turn lines of two directions back by guesswork.
-    """
-    ends = [*pages[1:], len(text)]
-    for page in range(max(0, bisect_right(pages, start) - 1), len(pages)):
-        near = text[pages[page] : ends[min(page + 1, len(pages) - 1)]]
-        if all(fold(word) in near or fold(word[::-1]) in near for word in words):
-            return max(start, pages[page])
-    return None
 
 
 _SEAM = 24  # so much of a passage's tail must stand on the next page

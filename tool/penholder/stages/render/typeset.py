@@ -17,7 +17,7 @@ from penholder.stages.look import Look
 from penholder.stages.render.front import Front
 from penholder.stages.render.glyphs import alike, findings_for, missing_in, substitute
 from penholder.stages.render.typst import WRITER, section_at, sections_alone, typst_body
-from penholder.stages.render.typst_files import typst_files
+from penholder.stages.render.typst_files import furniture, typst_files
 from penholder.stages.resolve.locate import Finder
 from penholder.stages.resolve.parts import Document
 
@@ -40,6 +40,7 @@ class PdfJob:
         self.unshown: set[str] = set()
         self.undrawn: set[str] = set()
         self.right_to_left = front.direction == "rtl"
+        self.header = furniture(front, look.theme)["header"]
         self._front, self._look = front, look
         self._worker, self._compiler = worker, compiler
         self._options = {"timestamp": front.epoch, "fonts": look.fonts}

@@ -77,11 +77,11 @@ def _meta(front: Front, theme: Theme) -> dict[str, object]:
         "logo": theme.logo.data() if theme.logo else None,
         "keywords": list(front.keywords),
         "evidence": _evidence(front),
-        "furniture": _furniture(front, theme),
+        "furniture": furniture(front, theme),
     }
 
 
-def _furniture(front: Front, theme: Theme) -> dict[str, str]:
+def furniture(front: Front, theme: Theme) -> dict[str, str]:
     """The running header and footers; that of a redline says so."""
     texts = {key: front.furniture(text) for key, text in theme.furniture.data().items()}
     return texts | {"header": running_header(texts["header"], front.words)} if front.legend else texts

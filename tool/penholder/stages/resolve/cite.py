@@ -85,6 +85,7 @@ def cite(
         references = _citeproc(paper, parts, worker, prepare(items, DEFAULT_STYLE), default)
     for part in parts if citations.alone else ():
         tree.rewrite(part.blocks, _without_empty)
+    _unlink(parts, keys, references)
     return Cited(references, tuple(keys), used), findings
 
 
@@ -190,6 +191,21 @@ def _without_empty(node: Node) -> Node | None:
     return {"t": "Cite", "c": [node["c"][0], [*inlines[:at], *inlines[at + 3 :]]]}
 
 
+def _unlink(parts: Sequence[Part], keys: Sequence[str], references: Sequence[Node]) -> None:
+    """Citations keep their words and lose the link where the list has no such entry: some styles print no list, only notes."""
+    listed = {entry["c"][0][0] for block in references for entry in block["c"][1]}
+    dead = {f"#ref-{key}" for key in keys if f"ref-{key}" not in listed}
+
+    def change(node: Node) -> list[Node] | None:
+        if node["t"] != "Link" or node["c"][2][0] not in dead:
+            return None
+        words: list[Node] = node["c"][1]
+        return words
+
+    for part in parts if dead else ():
+        tree.rewrite(part.blocks, change)
+
+
 def _joined(beside: Sequence[Node]) -> list[Node]:
     """References after a source: a semicolon before each."""
     return [each for node in beside for each in (tree.string(";"), tree.SPACE, node)]
@@ -208,7 +224,9 @@ def _citeproc(paper: Paper, parts: Sequence[Part], worker: Worker, items: Sequen
     blocks: list[Node] = json.loads(answer.payload)["blocks"]
     for part, block in zip(parts, blocks, strict=False):
         part.blocks = block["c"][1]
-    if not blocks[-1]["c"][1]:
+    entries: list[Node] = blocks[-1]["c"][1]
+    entries[:] = [entry for entry in entries if tree.text_of([entry]).strip()]  # a style may have nothing to say of a source
+    if not entries:
         return []
     tree.join_words(blocks[-1:])
     return [blocks[-1]]

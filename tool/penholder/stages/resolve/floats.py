@@ -8,6 +8,14 @@ from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Attr, Node
 from penholder.stages.resolve.ids import Register, classes_of, take_id
 
+_SOURCES = frozenset(("table-source", "figure-source"))
+
+
+def lower_headings(block: Node) -> None:
+    """A source opens no part of the paper: where ``block`` is one, its headings become words like the others."""
+    if _SOURCES & set(classes_of(block)):
+        tree.rewrite(block["c"][1], lambda node: tree.para(node["c"][2]) if node["t"] == "Header" else None)
+
 
 class Floats:
     """Numbers a paper's tables, figures and recommendations in order."""
@@ -63,8 +71,7 @@ class Floats:
         inner["c"][0][2] = [["number", number]]
         if caption:
             inner["c"][1][0] = tree.div(tree.attr(classes=["caption"]), caption)
-        rest = [b for b in blocks[1:] if b not in caption]
-        return tree.div(tree.attr(), [inner, *rest]) if rest else inner
+        return _with_rest(inner, [b for b in blocks[1:] if b not in caption])
 
     def _figure(self, node: Node) -> Node | None:
         attributes, blocks = node["c"]
@@ -92,7 +99,8 @@ class Floats:
         if caption:
             shown[1] = tree.div(tree.attr(classes=["caption"]), caption)
         identifier = self._register.claim(attributes[0], "fig", number, tree.text_of(shown[1:]).strip())
-        return tree.div(tree.attr(identifier, ["figure"], {"number": number}), shown)
+        figure = tree.div(tree.attr(identifier, ["figure"], {"number": number}), shown)
+        return _with_rest(figure, [b for b in blocks[1:] if b not in caption])
 
     def _recommendation(self, node: Node) -> Node:
         attributes, blocks = node["c"]
@@ -118,6 +126,12 @@ def _merged_sources(blocks: Sequence[Node]) -> list[Node]:
         else:
             out.append(block)
     return out
+
+
+def _with_rest(thing: Node, rest: Sequence[Node]) -> Node:
+    """A table or figure, and what else its author put into the div around it: its source, or blocks that follow it."""
+    made = _merged_sources([thing, *rest])
+    return tree.div(tree.attr(), made) if len(made) > 1 else made[0]
 
 
 def _take_caption_id(blocks: list[Node]) -> str:

@@ -19,7 +19,7 @@ from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
 from penholder.findings import Findings
 from penholder.stages.load import Paper
-from penholder.stages.resolve.floats import Floats
+from penholder.stages.resolve.floats import Floats, lower_headings
 from penholder.stages.resolve.ids import Register, classes_of, take_id
 from penholder.stages.resolve.locate import Finder
 from penholder.stages.resolve.parts import Part, Target
@@ -78,9 +78,13 @@ class Numberer:
         part.title = tree.text_of(heading["c"][2]).strip()
 
     def _close_levels(self, part: Part) -> None:
-        """A heading is at most one level below the one before it."""
+        """A heading is at most one level below the one before it, whatever the two stand in."""
         before = 0
-        for heading in (b for b in part.blocks if b["t"] == "Header"):
+        for heading in tree.visit(part.blocks):
+            if heading["t"] == "Div":
+                lower_headings(heading)
+            if heading["t"] != "Header":
+                continue
             level = heading["c"][0]
             if level > before + 1:
                 title = tree.text_of(heading["c"][2]).strip()

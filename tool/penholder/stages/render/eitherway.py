@@ -1,0 +1,73 @@
+"""Find words on pages whose lines may be read either way round.
+
+A PDF holds letters as they are drawn, and readers turn lines of two directions back by guesswork: pieces of a line
+change places, and some are read backwards. No line is left, though, so a passage is there if its pages have all its words,
+as often as it and those before it there want them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+_ROOM = 4  # so many times its own length may a passage take up: notes stand below it
+
+
+class EitherWay:
+    """The search in one text, a passage after the other. ``pages`` are the offsets at which pages begin."""
+
+    def __init__(self, text: str, pages: Sequence[int]) -> None:
+        self._text = text
+        self._pages = pages
+        self._page = 0
+        self._wanted: Counter[str] = Counter()  # on this page, up to now
+        self._counts: dict[tuple[str, int, int], int] = {}
+
+    def find(self, wanted: str, words: Sequence[str], start: int, exact: int | None) -> int | None:
+        """Where the search goes on behind a passage: ``wanted`` when folded, ``words`` as they may stand in any order.
+
+        ``exact`` is where it ends if it was found as it stands, from ``start`` on. That may be another like it, further on
+        than the one that is meant, so an earlier page with all the words comes first.
+        """
+        counted = Counter(words)
+        known = len(self._pages) if exact is None else self._at(exact - 1)
+        for page in range(self._at(start), known):
+            alone = page + 1 == known and exact is not None
+            if self._holds(page, page + 1 if alone else self._reach(page, len(wanted)), counted):
+                self._take(page, counted)
+                return max(start, self._pages[page])
+        if exact is not None and self._text.startswith(wanted, exact - len(wanted)):
+            self._take(self._at(exact - len(wanted)), counted)
+        return exact
+
+    def _at(self, offset: int) -> int:
+        return max(0, bisect_right(self._pages, offset) - 1)
+
+    def _take(self, page: int, counted: Mapping[str, int]) -> None:
+        if page != self._page:
+            self._page = page
+            self._wanted.clear()
+        self._wanted.update(counted)
+
+    def _reach(self, page: int, length: int) -> int:
+        """The page before which a passage that begins on ``page`` or the next one ends, notes and all between its pieces."""
+        high = page + 2
+        while high < len(self._pages) and self._pages[high] - self._pages[page] < _ROOM * length:
+            high += 1
+        return high
+
+    def _holds(self, page: int, high: int, counted: Mapping[str, int]) -> bool:
+        """Whether the pages from one to before another have the words."""
+        taken = self._wanted if page == self._page else Counter[str]()
+        return all(self._count(word, page, high) >= times + taken[word] for word, times in counted.items())
+
+    def _count(self, word: str, low: int, high: int) -> int:
+        """How often a word stands on pages, either way round; as a part of others, too."""
+        key = (word, low, high)
+        if key not in self._counts:
+            stop = self._pages[high] if high < len(self._pages) else len(self._text)
+            back = word[::-1]
+            found = self._text.count(word, self._pages[low], stop)
+            self._counts[key] = found + (self._text.count(back, self._pages[low], stop) if back != word else 0)
+        return self._counts[key]
