@@ -27,19 +27,21 @@ class EitherWay:
     def find(self, wanted: str, words: Sequence[str], start: int, exact: int | None) -> int | None:
         """Where the search goes on behind a passage: ``wanted`` when folded, ``words`` as they may stand in any order.
 
-        ``exact`` is where it ends if it was found as it stands, from ``start`` on. That may be another like it, further on
-        than the one that is meant, so an earlier page with all the words comes first.
+        ``exact`` is where it ends if it was found as it stands, from ``start`` on. Unless nothing lies between, that may be
+        another like it, further down or on than the one that is meant: an earlier page with all the words comes first, and
+        the search goes on from the beginning of the page.
         """
         counted = Counter(words)
-        known = len(self._pages) if exact is None else self._at(exact - 1)
-        for page in range(self._at(start), known):
-            alone = page + 1 == known and exact is not None
-            if self._holds(page, page + 1 if alone else self._reach(page, len(wanted)), counted):
+        begins = -1 if exact is None else exact - len(wanted)
+        if begins == start and self._text.startswith(wanted, start):
+            self._take(self._at(start), counted)
+            return exact
+        known = self._at(begins)
+        for page in range(max(self._page, self._at(start - 1)), len(self._pages)):  # not the page that begins where a find ended
+            if self._holds(page, known if page + 1 == known else self._reach(page, len(wanted)), counted):
                 self._take(page, counted)
                 return max(start, self._pages[page])
-        if exact is not None and self._text.startswith(wanted, exact - len(wanted)):
-            self._take(self._at(exact - len(wanted)), counted)
-        return exact
+        return None
 
     def _at(self, offset: int) -> int:
         return max(0, bisect_right(self._pages, offset) - 1)
