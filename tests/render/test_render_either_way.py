@@ -71,6 +71,13 @@ def test_one_like_it_further_down_the_page_does_not_lead_past_what_is_between() 
     assert lost(expected, written_pages(["", f"עולם שלום Plain words. {AGAIN} More of them."]), "PDF") == []
 
 
+def test_latin_words_behind_a_note_share_a_line_with_others() -> None:
+    expected = _of("A line of שלום", "12 plain", "The end.")
+    assert lost(expected, written_pages(["", "A line of plain 12 שלום The end."]), "PDF") == []
+    assert lost(expected, written_pages(["", "A line of plain שלום The end."]), "PDF")
+    assert lost(_of("12 plain"), written_pages(["", "A line of plain 12"]), "PDF"), "no word of these pages runs from the right"
+
+
 _PHRASE = st.lists(st.sampled_from(["שלום", "עולם", "ב", "W3C", "PDF/UA-1", "(2024)", "בW3C", "סעיף", "12"]), min_size=1, max_size=4).map(" ".join)
 
 
