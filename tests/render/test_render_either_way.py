@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -60,28 +61,50 @@ def test_one_like_it_further_on_does_not_lead_away() -> None:
     assert lost(expected, written_pages(pages), "PDF") == []
 
 
+def test_one_like_it_at_the_end_of_the_page_does_not_lead_to_the_next() -> None:
+    expected = _of("שלום בW3C", "שלום בW3C", AGAIN)
+    assert lost(expected, written_pages(["שלום בC3W שלום בW3C", AGAIN]), "PDF") == []
+
+
+def test_one_like_it_further_down_the_page_does_not_lead_past_what_is_between() -> None:
+    expected = _of(AGAIN, "Plain words.", AGAIN, "More of them.")
+    assert lost(expected, written_pages(["", f"עולם שלום Plain words. {AGAIN} More of them."]), "PDF") == []
+
+
+def test_latin_words_behind_a_note_share_a_line_with_others() -> None:
+    expected = _of("A line of שלום", "12 plain", "The end.")
+    assert lost(expected, written_pages(["", "A line of plain 12 שלום The end."]), "PDF") == []
+    assert lost(expected, written_pages(["", "A line of plain שלום The end."]), "PDF")
+    assert lost(_of("12 plain"), written_pages(["", "A line of plain 12"]), "PDF"), "no word of these pages runs from the right"
+
+
 _PHRASE = st.lists(st.sampled_from(["שלום", "עולם", "ב", "W3C", "PDF/UA-1", "(2024)", "בW3C", "סעיף", "12"]), min_size=1, max_size=4).map(" ".join)
 
 
 @st.composite
 def _papers(draw: st.DrawFn) -> tuple[list[list[str]], list[str]]:
-    """The passages of some pages, and the pages as they might be read: in each passage the pieces change places, or turn round."""
-    passages = draw(st.lists(st.lists(_PHRASE, min_size=1, max_size=5), min_size=1, max_size=4))
+    """The passages of some pages, and the pages as they might be read: in each passage the pieces change places, or turn round.
+
+    Passages in Latin letters are read as they stand.
+    """
+    passages = draw(st.lists(st.lists(_PHRASE | st.sampled_from(["Plain words.", "More, in order"]), min_size=1, max_size=5), min_size=1, max_size=4))
     pages = []
     for page in passages:
         read = []
         for passage in page:
-            pieces = draw(st.permutations(words(passage)))
-            read.append(" ".join(piece[::-1] if draw(st.booleans()) else piece for piece in pieces))
+            pieces = draw(st.permutations(words(passage))) if re.search("[א-ת]", passage) else [passage]
+            turned = [piece[::-1] if len(pieces) > 1 and draw(st.booleans()) else piece for piece in pieces]
+            read.append(" ".join(turned))
         pages.append(" ".join(read))
     return passages, pages
 
 
-@given(_papers())
-def test_pieces_in_any_order_are_not_missed(paper: tuple[list[list[str]], list[str]]) -> None:
+@pytest.mark.parametrize("right_to_left", [False, True])
+@given(paper=_papers())
+def test_pieces_in_any_order_are_not_missed(paper: tuple[list[list[str]], list[str]], right_to_left: bool) -> None:
     passages, pages = paper
     expected = _of(*(passage for page in passages for passage in page))
-    assert lost(expected, written_pages(pages, right_to_left=True), "PDF") == []
+    assert lost(expected, written_pages(pages, right_to_left=right_to_left), "PDF") == []
 
 
 @given(_papers(), st.data())

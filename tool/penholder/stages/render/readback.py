@@ -68,8 +68,9 @@ def lost(expected: Sequence[Passage], output: Written, name: str) -> list[Findin
             continue
         text = getattr(output, stream)
         end = _find(text, wanted, cursors[stream], output.pages)
-        if output.pages and (output.right_to_left or RIGHT_TO_LEFT.search(wanted)):
-            end = shuffled[stream].find(wanted, words(passage.text), cursors[stream], end)
+        if output.pages and (output.right_to_left or shuffled[stream].possible):
+            straight = not (output.right_to_left or RIGHT_TO_LEFT.search(wanted))
+            end = shuffled[stream].find(wanted, words(passage.text), cursors[stream], end, straight=straight)
         if end is None:
             findings.append(_finding(passage, name, finders))
         else:
