@@ -20,6 +20,7 @@ from penholder.stages.load import Paper
 from penholder.stages.resolve.gaps import gap
 from penholder.stages.resolve.locate import Finder
 from penholder.stages.resolve.nested import open_nested
+from penholder.stages.resolve.noted import as_printed, number_notes
 from penholder.stages.resolve.parts import BESIDE, Part
 from penholder.stages.resolve.style import DEFAULT_STYLE, style_of, style_place
 
@@ -72,9 +73,13 @@ def cite(
     keys = known_keys(parts, library, findings)
     items, found = library.items(keys, lambda text, fmt: to_csl(worker, text, fmt))
     findings.extend(found)
-    citations = _Citations(items, style, words, notes=csl.is_note_style(style_text))
+    notes = csl.is_note_style(style_text)
+    citations = _Citations(items, style, words, notes=notes)
     for part in parts:
         tree.rewrite(part.blocks, citations.change)
+    parts = as_printed(parts)
+    if notes:
+        number_notes(parts)
     if not items:
         return Cited(), findings
     used = tuple(sorted({library.place(key).path for key in keys}))
