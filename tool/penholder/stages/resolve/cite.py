@@ -191,7 +191,7 @@ def _all_printed(parts: Sequence[Part], keys: Sequence[str], words: Mapping[str,
     """Mark, in place, citations that came back from citeproc without a word; a finding for each, and for a key that did not come back."""
     back: set[str] = set()
     for part in parts:
-        cites = [node for node in tree.visit(part.blocks) if node["t"] == "Cite"]
+        cites = list(tree.outermost(part.blocks, "Cite"))
         back.update(citation["citationId"] for node in cites for citation in node["c"][0])
         if not all(map(_says_something, cites)):
             _mark_empty(cites, Finder(part.text), words, findings)

@@ -26,15 +26,12 @@ def open_nested(parts: Sequence[Part], library: Library, findings: Findings) -> 
     A key that the library does not hold is left where it stands: its mark is words, not a citation.
     """
     for part in parts:
-        if not any(_holds_one(node, library) for node in tree.visit(part.blocks) if node["t"] == "Cite"):
+        found = [node for node in tree.outermost(part.blocks, "Cite") if _holds_one(node, library)]
+        if not found:
             continue
         finder = Finder(part.text)
-        inner: set[int] = set()
-        for node in tree.visit(part.blocks):
-            if node["t"] == "Cite" and id(node) not in inner and _holds_one(node, library):
-                within = [each for each in _within(node) if _known(each, library)]
-                inner.update(id(each) for each in within)
-                findings.add(_finding(node, within, finder))
+        for node in found:
+            findings.add(_finding(node, [each for each in _within(node) if _known(each, library)], finder))
         tree.rewrite(part.blocks, lambda node: _opened(node, library))
 
 
