@@ -307,6 +307,18 @@ NOTE_INSIDE = Code(
     "Say it in the outer note, or in a note of its own in the text.",
     _PANDOC + "#footnotes",
 )
+CITE_INSIDE = Code(
+    "CITE007", W, "A citation within a citation",
+    "No style prints a source within another one; it is printed behind it in the same brackets, a semicolon between them.",
+    "Write it so yourself, with the words before it in front of its key: `[@a, p. 3; citing @b, p. 5]`.",
+    _PANDOC + "#citation-syntax",
+)
+CITE_LOST = Code(
+    "CITE008", E, "A citation that was not printed",
+    "The reader does not learn where a statement comes from; the place is marked.",
+    "Give the source what the style prints (author, title, date), cite it without the minus sign, or choose another style.",
+    _PANDOC + "#citation-syntax",
+)
 MARKS_REMOVED = Code(
     "CHAR001", W, "Characters that cannot be printed",
     "Control and private-use characters show as boxes or break the file; they were taken out.",

@@ -19,6 +19,8 @@ from penholder.library.locators import LEGAL_TYPES
 from penholder.stages.load import Paper
 from penholder.stages.resolve.gaps import gap
 from penholder.stages.resolve.locate import Finder
+from penholder.stages.resolve.nested import open_nested
+from penholder.stages.resolve.noted import as_printed, number_notes
 from penholder.stages.resolve.parts import BESIDE, Part
 from penholder.stages.resolve.style import DEFAULT_STYLE, style_of, style_place
 
@@ -67,12 +69,17 @@ def cite(
     """
     library, findings = library_of(paper.workspace.root, paper.folder, paper.workspace.cache)
     style, style_text = style_of(paper, findings)
+    open_nested(parts, library, findings)
     keys = known_keys(parts, library, findings)
     items, found = library.items(keys, lambda text, fmt: to_csl(worker, text, fmt))
     findings.extend(found)
-    citations = _Citations(items, style, words, notes=csl.is_note_style(style_text))
+    notes = csl.is_note_style(style_text)
+    citations = _Citations(items, style, words, notes=notes)
     for part in parts:
         tree.rewrite(part.blocks, citations.change)
+    parts = as_printed(parts)
+    if notes:
+        number_notes(parts)
     if not items:
         return Cited(), findings
     used = tuple(sorted({library.place(key).path for key in keys}))
@@ -83,6 +90,7 @@ def cite(
         findings.add(codes.STYLE_UNKNOWN.at(style_place(paper), f"The style {style} cannot be used: {error.message}."))
         default = csl.style_text(DEFAULT_STYLE)
         references = _citeproc(paper, parts, worker, prepare(items, DEFAULT_STYLE), default)
+    _all_printed(parts, keys, words, findings)
     for part in parts if citations.alone else ():
         tree.rewrite(part.blocks, _without_empty)
     _unlink(parts, keys, references)
@@ -178,6 +186,31 @@ class _Citations:
             made = made.removeprefix(f"{_NO_LOCATOR}, ")
             self.alone = True
         return tree.words(made)
+
+
+def _all_printed(parts: Sequence[Part], keys: Sequence[str], words: Mapping[str, str], findings: Findings) -> None:
+    """Mark, in place, citations that came back from citeproc without a word; a finding for each, and for a key that did not come back."""
+    back: set[str] = set()
+    for part in parts:
+        cites = list(tree.outermost(part.blocks, "Cite"))
+        back.update(citation["citationId"] for node in cites for citation in node["c"][0])
+        if not all(map(_says_something, cites)):
+            _mark_empty(cites, Finder(part.text), words, findings)
+    for key in (key for key in keys if key not in back):
+        findings.add(codes.CITE_LOST.at(Finder(parts[0].text).start, f"@{key} is cited, and printed nowhere."))
+
+
+def _says_something(cite: Node) -> bool:
+    return bool(tree.text_of(cite["c"][1], notes=True).strip())
+
+
+def _mark_empty(cites: Sequence[Node], finder: Finder, words: Mapping[str, str], findings: Findings) -> None:
+    for cite in cites:
+        keys = [citation["citationId"] for citation in cite["c"][0]]
+        place, *_ = [finder.citation(key) for key in keys]
+        if not _says_something(cite):
+            cite["c"][1] = [gap(words, "gap_source", ", ".join(keys))]
+            findings.add(codes.CITE_LOST.at(place, f"The citation style has nothing to print for {' and '.join('@' + key for key in keys)}."))
 
 
 def _without_empty(node: Node) -> Node | None:

@@ -40,8 +40,13 @@ class Finder:
 
     def citation(self, key: str) -> Span:
         """The next ``@key`` or ``@{key}``."""
-        pattern = rf"(?<![\w@\\])@(?:\{{{re.escape(key)}\}}|{re.escape(key)}(?![\w]))"
-        return self.pattern(pattern, "@" + key, outside_code=True)
+        return self.pattern(_cited(key), "@" + key, outside_code=True)
+
+    def citation_within(self, outer: str, inner: str) -> Span:
+        """The next ``@outer`` with ``@inner`` behind it in the same brackets, from the one to the other."""
+        between = (r"[^@;\[\]]*", r"[^@;\]]*")  # the inner one rarely has brackets of its own
+        found = next((f for b in between if (f := self._search(_cited(outer) + b + _cited(inner), f"@{outer} @{inner}", self._prose))), None)
+        return self.text.map.span(*found) if found else self.citation(inner)
 
     def words(self, text: str, count: int = 6) -> Span:
         """The next place where the first few words of ``text`` stand, marks between them allowed."""
@@ -90,3 +95,7 @@ class Finder:
             return None
         self._seen[name] = found.end()
         return found.start(), found.end()
+
+
+def _cited(key: str) -> str:
+    return rf"(?<![\w@\\])@(?:\{{{re.escape(key)}\}}|{re.escape(key)}(?![\w]))"
