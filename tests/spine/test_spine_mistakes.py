@@ -177,3 +177,23 @@ def test_the_marks_are_in_the_language_of_the_paper(bench, language, marks):
     made = bench.build()
     made.holds(*marks)
     made.lacks("missing source", "awaited:", "left out")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Term\n\n: ```\n  code\n  ```\n", "Term\n\n:   ```\n    code\n    ```\n", "Term\n~ ~~~\n  code\n  ~~~\n", "- ```\n  code\n  ```\n",
+        "1. ````\n   ```\n   ````\n", "10. ```\n    code\n    ```\n\nText\n\n```\ncode\n```\n", "- a\n\n    ```\n    code\n    ```\n",
+    ],
+)  # fmt: skip
+def test_a_code_block_that_opens_an_item_is_closed_in_it(bench, resolved, text):
+    bench.section("10-a.md", f"# A\n\n{text}")
+    made = resolved()
+    assert made.nodes("CodeBlock")
+    assert made.codes == []
+
+
+@pytest.mark.parametrize("text", ["Term\n\n: ```\n  code\n", "- ```\n  code\n", "   ```\ncode\n    ```\n"])
+def test_one_that_is_not_is_found(bench, resolved, text):
+    bench.section("10-a.md", f"# A\n\n{text}")
+    assert "SECT005" in resolved().codes

@@ -13,7 +13,7 @@ from penholder.stages.assemble import Text
 from penholder.stages.resolve.locate import Finder
 
 _METADATA = re.compile(r"^---[ \t]*\n(?:[A-Za-z_][\w-]*:.*\n(?:[ \t-].*\n)*)+(?:---|\.\.\.)[ \t]*$", re.M)
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.M)
+_FENCE = re.compile(r"^(?P<indent>[ \t]*)(?P<item>(?:[:~*+-]|\d+[.)])[ \t]+)?(?P<marks>`{3,}|~{3,})", re.M)
 _CONFLICT = re.compile(r"^(<{7} .*|={7}|>{7} .*)$", re.M)
 _RULE = later(r"^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _ITEM = later(r"[-*+•◦]|#{1,6}|\d{1,2}[.)]")
@@ -88,10 +88,15 @@ def _fences(text: Text) -> list[Finding]:
     """An opening ``` without a closing one: pandoc then reads it as plain text."""
     opened: re.Match[str] | None = None
     for fence in _FENCE.finditer(text.markdown):
+        shallow = len(fence["indent"].expandtabs(4)) <= 3
         if opened is None:
-            opened = fence
-        elif fence[1][0] == opened[1][0] and len(fence[1]) >= len(opened[1]):
+            opened = fence if shallow else None
+        elif _closes(fence, opened) and (shallow or opened["item"]):  # within an item, all lines are indented
             opened = None
     if opened is None:
         return []
-    return [codes.SECTION_UNCLOSED.at(text.map.span(opened.start(1), opened.end(1)), "A code block opened here is never closed.")]
+    return [codes.SECTION_UNCLOSED.at(text.map.span(*opened.span("marks")), "A code block opened here is never closed.")]
+
+
+def _closes(fence: re.Match[str], opened: re.Match[str]) -> bool:
+    return not fence["item"] and fence["marks"][0] == opened["marks"][0] and len(fence["marks"]) >= len(opened["marks"])
