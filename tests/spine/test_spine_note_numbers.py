@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -124,3 +125,12 @@ def test_numbers_of_sources_go_by_what_is_printed_first(bench, style):
     lines = built.docx.split("\n")
     assert lines.index(next(x for x in lines if "First Things" in x)) < lines.index(next(x for x in lines if "Second Thoughts" in x))
     assert ("First [1]." if style == "ieee" else "First1.") in built.docx
+
+
+def test_a_law_named_in_a_footnote_is_printed_once(bench):
+    law = {"id": "act2012", "type": "legislation", "title": ACT, "issued": {"date-parts": [[2012]]}}
+    bench.file("citations/laws.json", json.dumps([law]))
+    text = "# A\n\nOne.^[See @act2012 for more.] Two.^[See @act2012 [s 3] for more.] Three, as @act2012 [s 4] says.\n"
+    built = paper(bench, ("10-a.md", text))
+    agree(built, [f"See {ACT} for more.", "See ibid, s 3 for more.", "Ibid, s 4."])
+    built.holds(f"Three, as {ACT}")

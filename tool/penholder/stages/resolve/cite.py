@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -74,7 +75,7 @@ def cite(
     items, found = library.items(keys, lambda text, fmt: to_csl(worker, text, fmt))
     findings.extend(found)
     notes = csl.is_note_style(style_text)
-    citations = _Citations(items, style, words, notes=notes)
+    citations = _Citations(items, style, words, _in_notes(parts) if notes else None)
     for part in parts:
         tree.rewrite(part.blocks, citations.change)
     parts = as_printed(parts)
@@ -127,11 +128,12 @@ def known_keys(parts: Sequence[Part], library: Library, findings: Findings) -> l
 class _Citations:
     """Marks what is missing and sets the locators of what is there."""
 
-    def __init__(self, items: Sequence[dict[str, Any]], style: str, words: Mapping[str, str], *, notes: bool) -> None:
+    def __init__(self, items: Sequence[dict[str, Any]], style: str, words: Mapping[str, str], noted: AbstractSet[int] | None) -> None:
+        """``noted``: which citations stand in an author's footnote, by identity, in a style that makes notes of the others."""
         self._items = {item["id"]: item for item in items}
         self._style = style
         self._words = words
-        self._notes = notes
+        self._noted = noted
         self.alone = False  # whether a law's locator stands alone in its brackets
 
     def change(self, node: Node) -> Node | list[Node] | None:
@@ -140,9 +142,10 @@ class _Citations:
         there = [c for c in node["c"][0] if c["citationId"] in self._items]
         gaps = [inline for c in node["c"][0] if c not in there for inline in self._gap(c)]
         out: list[Node] = []
+        noted = self._noted is not None and id(node) in self._noted  # citeproc prints the whole source there, in the line
         for citation in there:
-            out += self._lead(citation)
-            self._suffix(citation)
+            out += [] if noted else self._lead(citation)
+            self._suffix(citation, noted=noted)
         if there:
             out.append({"t": "Cite", "c": [there, node["c"][1]]})
         return [*out, tree.SPACE, *gaps] if out and gaps else out or gaps
@@ -160,32 +163,38 @@ class _Citations:
         mode = citation["citationMode"]["t"]
         if self._type(citation) not in LEGAL_TYPES or mode == "NormalCitation":
             return []
-        if mode == "AuthorInText" and not self._notes:
+        if mode == "AuthorInText" and self._noted is None:
             return []
         citation["citationMode"] = {"t": "NormalCitation"}
         title = str(self._items[citation["citationId"]].get("title", ""))
         return tree.words(re.sub(r"<[^>]+>", "", title)) if mode == "AuthorInText" else []
 
-    def _suffix(self, citation: Node) -> None:
+    def _suffix(self, citation: Node, *, noted: bool) -> None:
         """Legal locators (``s 1(3)``, ``reg 4``) as the style wants them, and what stands beside them."""
         beside = [node for node in citation["citationSuffix"] if _is_beside(node)]
         own = [node for node in citation["citationSuffix"] if node not in beside]
         if beside and not own:
             own = [tree.string(_NO_LOCATOR)]
         elif all(node["t"] in ("Str", "Space", "SoftBreak") for node in own):  # formatted words are the author's own
-            own = self._locator(citation, own)
+            own = self._locator(citation, own, noted=noted)
         citation["citationSuffix"] = [*own, *_joined(beside)]
 
-    def _locator(self, citation: Node, suffix: list[Node]) -> list[Node]:
+    def _locator(self, citation: Node, suffix: list[Node], *, noted: bool) -> list[Node]:
         said = tree.text_of(suffix).strip()
         parsed = parse_locator(said) if said else None
         if parsed is None:
             return suffix
         made = cite_suffix(parsed, self._type(citation), self._style)
-        if citation["citationMode"]["t"] == "AuthorInText" and self._type(citation) in LEGAL_TYPES:
+        if citation["citationMode"]["t"] == "AuthorInText" and self._type(citation) in LEGAL_TYPES and not noted:
             made = made.removeprefix(f"{_NO_LOCATOR}, ")
             self.alone = True
         return tree.words(made)
+
+
+def _in_notes(parts: Sequence[Part]) -> set[int]:
+    """The citations in the authors' footnotes, by identity."""
+    notes = (note for part in parts for note in tree.outermost(part.blocks, "Note"))
+    return {id(cite) for note in notes for cite in tree.outermost([note], "Cite")}
 
 
 def _all_printed(parts: Sequence[Part], keys: Sequence[str], words: Mapping[str, str], findings: Findings) -> None:
