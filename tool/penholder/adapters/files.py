@@ -6,6 +6,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
@@ -189,6 +190,8 @@ def locked(folder: Path, root: Path) -> Iterator[None]:
 
 
 _hashes: dict[str, tuple[tuple[int, ...], str]] = {}  # of this process
+_begun: dict[str, threading.Thread] = {}
+_LARGE = 1 << 20
 
 
 def content_hash(path: Path, data: bytes | None = None) -> str:
@@ -196,6 +199,26 @@ def content_hash(path: Path, data: bytes | None = None) -> str:
 
     ``data`` is what was read of it just now, if that was done; else ``OSError`` may be raised.
     """
+    if begun := _begun.pop(str(path), None):
+        begun.join()
+    return _content_hash(path, data)
+
+
+def begin_hashes(folder: Path) -> None:
+    """Begin to hash the large files of a folder beside what is done meanwhile: ``content_hash`` then has them, or waits."""
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            if path.is_file() and not path.is_symlink() and path.stat().st_size > _LARGE:
+                _begun[str(path)] = threading.Thread(target=_try_to_hash, args=(path,), daemon=True)
+                _begun[str(path)].start()
+
+
+def _try_to_hash(path: Path) -> None:
+    with contextlib.suppress(OSError):  # whoever asks for the hash is told
+        _content_hash(path, None)
+
+
+def _content_hash(path: Path, data: bytes | None) -> str:
     try:
         status = path.stat()
     except OSError:

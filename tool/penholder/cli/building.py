@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
+from penholder.adapters.files import begin_hashes
 from penholder.adapters.system import UNLIMITED_HERE, WINDOWS
 from penholder.cli.progress import StatusLine
 from penholder.errors import EXIT_CLEAN, EXIT_FINDINGS, LimitError, UnusableError
@@ -49,6 +50,7 @@ class Run(NamedTuple):
     def build(self, early: Child | None, *, shape: str, verbose: bool, quiet: bool) -> int:
         """Build the papers, print what was found, and return the exit code."""
         root = find_root(self.folder)
+        begin_hashes(root / "citations")
         slugs = choose(papers_of(root), self.papers)
         if WINDOWS and shape == "text":
             say(UNLIMITED_HERE, err=True)
