@@ -12,6 +12,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) ->
     return Run(wall, cpu, peak / (1024 if sys.platform != "darwin" else 1024 * 1024))
 
 
-def _orphans() -> list:
+def _orphans() -> list[Any]:
     """What was used by processes that the command left behind; they are waited for."""
     found = []
     while True:
