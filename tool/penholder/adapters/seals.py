@@ -125,6 +125,8 @@ def _make(place: Path) -> None:
 
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     broken = place.exists()
+    if broken and _read(place) is not None:
+        return  # another process was quicker just now
     descriptor, name = tempfile.mkstemp(prefix=".key-", dir=place.parent)  # of mode 0600
     try:
         with os.fdopen(descriptor, "wb") as out:
