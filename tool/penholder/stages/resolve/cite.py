@@ -91,6 +91,8 @@ def cite(
         findings.add(codes.STYLE_UNKNOWN.at(style_place(paper), f"The style {style} cannot be used: {error.message}."))
         default = csl.style_text(DEFAULT_STYLE)
         references = _citeproc(paper, parts, worker, prepare(items, DEFAULT_STYLE), default)
+    for part in parts if notes else ():
+        tree.rewrite(part.blocks, _small_n)
     _all_printed(parts, keys, words, findings)
     for part in parts if citations.alone else ():
         tree.rewrite(part.blocks, _without_empty)
@@ -220,6 +222,17 @@ def _mark_empty(cites: Sequence[Node], finder: Finder, words: Mapping[str, str],
         if not _says_something(cite):
             cite["c"][1] = [gap(words, "gap_source", ", ".join(keys))]
             findings.add(codes.CITE_LOST.at(place, f"The citation style has nothing to print for {' and '.join('@' + key for key in keys)}."))
+
+
+def _small_n(node: Node) -> Node | None:
+    """``(n 3)`` at the start of a note stays as OSCOLA writes it (1.2.1): pandoc begins every note with a capital."""
+    if node["t"] != "Cite":
+        return None
+    for note in (each for each in node["c"][1] if each["t"] == "Note"):
+        first = next((each for each in tree.visit(note["c"]) if each["t"] == "Str"), None)
+        if first and re.match(r"\(N\b", first["c"]):
+            first["c"] = "(n" + first["c"][2:]
+    return None
 
 
 def _without_empty(node: Node) -> Node | None:
