@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from penholder.errors import UsageError
 from penholder.features.evidence_edit import add_fact, decide
-from penholder.patterns import printable
+from penholder.printable import printable
 from penholder.stages.discover import discover
 from penholder.stages.ledger import open_ledger
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from penholder.model.paper import ContributorsFile, PaperFile
-from penholder.patterns import UNPRINTABLE, printable
+from penholder.printable import UNPRINTABLE, printable
 
 ALL = "docx,pdf,html"
 PEOPLE = 'schema_version: 1\ncontributors:\n  - id: anna\n    name: "Anna{} Author"\n    affiliation: "North{} Body"\n    consent_to_be_named: true\n'

@@ -19,7 +19,7 @@ from penholder.features.profiles import Profiles, profiles_of, stale
 from penholder.findings import Severity
 from penholder.model.profile import RuleFile
 from penholder.model.rulebook import RULEBOOK
-from penholder.patterns import printable
+from penholder.printable import printable
 from penholder.source import Span
 
 BUILT_IN = profiles_of()

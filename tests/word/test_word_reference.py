@@ -85,10 +85,10 @@ def test_fonts_name_a_fallback(finished: bytes) -> None:
 
 def test_margins_and_measure(theme: Theme) -> None:
     """Nothing crosses the theme's margins, and a line holds about 75 letters."""
-    from penholder.adapters.word.layout import layout, twips
+    from penholder.adapters.word.layout import page_layout, twips
 
     for paper in ("a4", "letter"):
-        page = layout(theme, paper)
+        page = page_layout(theme, paper)
         assert page.left - page.gutter == twips(25)
         assert page.right - page.beyond == twips(25)
         assert 360 <= page.column / 20 <= 390

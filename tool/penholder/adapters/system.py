@@ -1,18 +1,21 @@
-"""What differs between operating systems: child processes with limits. The only such module."""
+"""What differs between operating systems: child processes, and limits to them. The only such module.
+
+A build imports it before anything else, so it imports next to nothing itself.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import select
-import signal
-import stat
 import sys
 import time
-import warnings
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import IO, Any, Literal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from typing import IO, Any, Literal
+
+    from penholder.adapters.child import Child
 
 WINDOWS = sys.platform == "win32"
 UNLIMITED_HERE = "On Windows a template's time and memory cannot be limited: build only texts you trust."
@@ -37,6 +40,8 @@ def readers_of(status: os.stat_result) -> Literal["we", "others too", "another"]
     """Who may read a file: this user alone, others too, or it is another user's. Windows keeps a user's folders by itself."""
     if sys.platform == "win32":
         return "we"
+    import stat
+
     if status.st_uid != os.geteuid():
         return "another"
     return "others too" if stat.S_IMODE(status.st_mode) & 0o077 else "we"
@@ -76,8 +81,11 @@ def run_limited(
         for line in work():
             each(line)
         return
+    import signal
+    import warnings
+
     reading, writing = os.pipe()
-    with warnings.catch_warnings():  # Python 3.12 warns of threads; ours wait on pipes and hold no lock
+    with warnings.catch_warnings():  # Python 3.12 warns of threads; ours hash files and hold no lock
         warnings.simplefilter("ignore", DeprecationWarning)
         child = os.fork()
     if child == 0:
@@ -122,6 +130,7 @@ def _be_child(work: Callable[[], Iterator[bytes]], reading: int, writing: int, s
 
 def _limit(seconds: float, memory: int) -> None:
     import resource
+    import signal
 
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     _allow(seconds)
@@ -144,12 +153,15 @@ def _allow(seconds: float) -> None:
 
 def _address_space() -> int:
     try:
-        return int(Path("/proc/self/statm").read_bytes().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        with open("/proc/self/statm", "rb") as told:  # noqa: PTH123
+            return int(told.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     except OSError:
         return 1 << 32
 
 
 def _collect(reading: int, seconds: float, each: Callable[[bytes], None]) -> None:
+    import select
+
     rest: list[bytes] = []
     deadline = time.monotonic() + seconds
     while True:
@@ -173,4 +185,74 @@ def has_answer(pipe: Any, seconds: float = 0) -> bool:
     """Whether something, or the end, can be read from a pipe within ``seconds``; on Windows, which cannot tell, ``True``."""
     if WINDOWS or pipe is None:
         return True
+    import select
+
     return bool(select.select([pipe], [], [], seconds)[0])
+
+
+def start_at_once(command: list[str], environment: Mapping[str, str]) -> Child | None:
+    """Start a program in a session of its own without ``subprocess``, whose import takes 10 ms; None where that cannot be done.
+
+    Its input and output are pipes, what it says on standard error is lost. Raises ``OSError``.
+    """
+    if not hasattr(os, "posix_spawn"):
+        return None
+    theirs, ours = os.pipe()
+    mine, its = os.pipe()
+    doings = [
+        (os.POSIX_SPAWN_DUP2, theirs, 0),
+        (os.POSIX_SPAWN_DUP2, its, 1),
+        (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
+    ]
+    try:
+        pid = os.posix_spawn(command[0], command, environment, file_actions=doings, setsid=True)
+    except BaseException as error:
+        os.close(ours)
+        os.close(mine)
+        if isinstance(error, NotImplementedError):  # a session of its own
+            return None
+        raise
+    finally:
+        os.close(theirs)
+        os.close(its)
+    return _Started(pid, ours, mine)
+
+
+class _Started:
+    """A child process that was started with next to nothing: as ``subprocess.Popen`` sees one."""
+
+    def __init__(self, pid: int, stdin: int, stdout: int) -> None:
+        self.pid = pid
+        self.stdin = os.fdopen(stdin, "wb", 0)
+        self.stdout = os.fdopen(stdout, "rb", 0)
+        self._code: int | None = None
+
+    def poll(self) -> int | None:
+        """The exit code, negative for a signal; None while it runs."""
+        return self._reaped(os.WNOHANG)
+
+    def wait(self, timeout: float | None = None) -> int:
+        """The exit code, once there is one. Raises ``TimeoutError`` after ``timeout`` seconds."""
+        last = None if timeout is None else time.monotonic() + timeout
+        while (code := self._reaped(0 if last is None else os.WNOHANG)) is None:
+            if last is not None and time.monotonic() > last:
+                raise TimeoutError(f"process {self.pid} still runs")
+            time.sleep(0.001)
+        return code
+
+    def kill(self) -> None:
+        """End it at once, if it has not ended yet."""
+        import signal
+
+        if self.poll() is None:
+            os.kill(self.pid, signal.SIGKILL)
+
+    def _reaped(self, how: int) -> int | None:
+        if self._code is None:
+            try:
+                pid, status = os.waitpid(self.pid, how)
+            except ChildProcessError:  # somebody else has taken its code
+                pid, status = self.pid, 0
+            if pid:
+                self._code = os.waitstatus_to_exitcode(status)
+        return self._code

@@ -10,8 +10,9 @@ needs neither the legal rules nor the search.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from penholder.lazily import names_of
 
 if TYPE_CHECKING:
     from penholder.library.convert import LibraryTextError, ToCsl
@@ -19,19 +20,6 @@ if TYPE_CHECKING:
     from penholder.library.locators import Locator, cite_suffix, parse_locator
     from penholder.library.open import Library, missing, open_library
     from penholder.library.search import Entry
-
-_HOMES = {
-    "Entry": "search",
-    "Library": "open",
-    "LibraryTextError": "convert",
-    "Locator": "locators",
-    "ToCsl": "convert",
-    "cite_suffix": "locators",
-    "missing": "open",
-    "open_library": "open",
-    "parse_locator": "locators",
-    "prepare": "legal",
-}
 
 __all__ = [
     "Entry",
@@ -46,9 +34,13 @@ __all__ = [
     "prepare",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{home}"), name)
+__getattr__ = names_of(
+    __name__,
+    {
+        "convert": "LibraryTextError ToCsl",
+        "legal": "prepare",
+        "locators": "Locator cite_suffix parse_locator",
+        "open": "Library missing open_library",
+        "search": "Entry",
+    },
+)

@@ -16,7 +16,7 @@ from penholder.library.convert import Item, Job, Outcome, ToCsl, convert, job_of
 from penholder.library.cslfile import without_aliases
 from penholder.library.index import FileIndex, content, index_file
 from penholder.library.sound import sound
-from penholder.patterns import printable_copy
+from penholder.printable import printable_copy
 from penholder.source import SourceFile, Span
 
 if TYPE_CHECKING:

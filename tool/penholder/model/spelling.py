@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from penholder.model.shapes import GIVEN, Shape, named, remembers
-from penholder.patterns import UNPRINTABLE, printable, printable_copy
+from penholder.printable import UNPRINTABLE, printable, printable_copy
 
 _PLAIN = frozenset((str, int, float, bool, dict, list, type(None), dt.date))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from penholder import codes
 from penholder.adapters import files
 from penholder.findings import Finding
-from penholder.patterns import UNPRINTABLE, in_place_of
+from penholder.printable import UNPRINTABLE, in_place_of
 from penholder.source import SourceFile
 
 ENDINGS = (".md", ".markdown", ".qmd")

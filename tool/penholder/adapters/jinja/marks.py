@@ -13,11 +13,11 @@ from typing import Any
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream, ignored_tokens
 
+from penholder.printable import printable
 from penholder.source import LineMap, SourceFile
 
 OPEN, SHUT = "\uf8f0", "\uf8f1"  # private use; taken out of authors' text before this
 _MARK = re.compile(f"{OPEN}([0-9]{{1,9}})([:;])([0-9]{{1,9}}){SHUT}")
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\ufeff\u2028\u2029]")
 _HELD = ("set", "filter")  # their text is a value: it is measured and compared, so no marks in it
 
 
@@ -96,7 +96,7 @@ def unmark(marked: str, files: list[SourceFile]) -> tuple[str, LineMap]:
 
     def take(piece: str) -> int:
         if not verbatim[-1]:
-            piece = _UNPRINTABLE.sub("", piece)
+            piece = printable(piece)
         pieces.append(piece)
         return len(piece)
 

@@ -6,6 +6,8 @@ import os
 import sys
 from importlib.util import find_spec
 
+from penholder.adapters.system import start_at_once
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from penholder.adapters.child import Child
@@ -99,75 +101,7 @@ def spawn_awake() -> Child:
 
     Raises ``OSError``.
     """
-    process = _started() or spawn()
+    process = start_at_once(_command(HEAP_MEGABYTES), _environment()) or spawn()
     assert process.stdin is not None
     process.stdin.write(b"warm markdown 0 %d\n" % len(_LITTLE_OF_ALL) + _LITTLE_OF_ALL)
     return process
-
-
-def _started() -> Child | None:
-    """A new worker without ``subprocess``, whose import would let pandoc wait; None where the system cannot do it."""
-    if not hasattr(os, "posix_spawn"):
-        return None
-    theirs, ours = os.pipe()
-    mine, its = os.pipe()
-    doings = [
-        (os.POSIX_SPAWN_DUP2, theirs, 0),
-        (os.POSIX_SPAWN_DUP2, its, 1),
-        (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
-    ]
-    command = _command(HEAP_MEGABYTES)
-    try:
-        pid = os.posix_spawn(command[0], command, _environment(), file_actions=doings, setsid=True)
-    except BaseException as error:
-        os.close(ours)
-        os.close(mine)
-        if isinstance(error, NotImplementedError):  # a session of its own
-            return None
-        raise
-    finally:
-        os.close(theirs)
-        os.close(its)
-    return _Started(pid, ours, mine)
-
-
-class _Started:
-    """A child process that was started with next to nothing: as ``subprocess.Popen`` sees one."""
-
-    def __init__(self, pid: int, stdin: int, stdout: int) -> None:
-        self.pid = pid
-        self.stdin = os.fdopen(stdin, "wb", 0)
-        self.stdout = os.fdopen(stdout, "rb", 0)
-        self._code: int | None = None
-
-    def poll(self) -> int | None:
-        """The exit code, negative for a signal; None while it runs."""
-        return self._reaped(os.WNOHANG)
-
-    def wait(self, timeout: float | None = None) -> int:
-        """The exit code, once there is one. Raises ``TimeoutError`` after ``timeout`` seconds."""
-        import time
-
-        last = None if timeout is None else time.monotonic() + timeout
-        while (code := self._reaped(0 if last is None else os.WNOHANG)) is None:
-            if last is not None and time.monotonic() > last:
-                raise TimeoutError(f"process {self.pid} still runs")
-            time.sleep(0.001)
-        return code
-
-    def kill(self) -> None:
-        """End it at once, if it has not ended yet."""
-        import signal
-
-        if self.poll() is None:
-            os.kill(self.pid, signal.SIGKILL)
-
-    def _reaped(self, how: int) -> int | None:
-        if self._code is None:
-            try:
-                pid, status = os.waitpid(self.pid, how)
-            except ChildProcessError:  # somebody else has taken its code
-                pid, status = self.pid, 0
-            if pid:
-                self._code = os.waitstatus_to_exitcode(status)
-        return self._code

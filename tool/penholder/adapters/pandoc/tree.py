@@ -6,7 +6,6 @@ A node is ``{"t": kind, "c": content}`` as in pandoc-types 1.23; an attribute is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -26,6 +25,7 @@ def string(text: str) -> Node:
 
 
 SPACE: Node = {"t": "Space"}
+SPACES = frozenset(("Space", "SoftBreak", "LineBreak"))
 
 
 def words(text: str) -> list[Node]:
@@ -172,50 +172,6 @@ def _rows_in(content: Any) -> Iterator[list[Any]]:
     yield from foot[1]
 
 
-_WORDS = frozenset(("Str", "Space", "SoftBreak"))
-_OWN = re.compile(r"\[\^|\{#|--|\.\.\.|-\?|[\u2610\u2612]")  # notes, ids, dashes and boxes: looked for as words of their own
-
-
-def join_words(nodes: list[Node]) -> None:
-    """Make one ``Str`` of words in a row, in place: a fifth of the nodes to pass on and to walk, and the same text.
-
-    (Pandoc's DOCX writer does so itself.) What citeproc looks at is left alone:
-    citations, and the two nodes on either side of one.
-    """
-    out: list[Node] = []
-    start = 0
-    for i, node in enumerate(nodes):
-        kind = node["t"]
-        if kind in _WORDS:
-            continue
-        _join(nodes, start, i, out)
-        out.append(node)
-        start = i + 1
-        if kind != "Cite" and kind in HOLDERS:
-            for inner in children(node):
-                join_words(inner)
-    _join(nodes, start, len(nodes), out)
-    if len(out) < len(nodes):
-        nodes[:] = out
-
-
-def _join(nodes: list[Node], start: int, stop: int, out: list[Node]) -> None:
-    """Add the words ``nodes[start:stop]`` to ``out``, those in the middle as one."""
-    low = start + 2 if start and nodes[start - 1]["t"] == "Cite" else start
-    high = stop - 2 if stop < len(nodes) and nodes[stop]["t"] == "Cite" else stop
-    while low < high and nodes[low]["t"] != "Str":
-        low += 1
-    while low < high and nodes[high - 1]["t"] != "Str":
-        high -= 1
-    text = "".join([node["c"] if node["t"] == "Str" else " " for node in nodes[low:high]])
-    if high - low < 3 or _OWN.search(text):
-        out += nodes[start:stop]
-        return
-    out += nodes[start:low]
-    out.append(string(text))
-    out += nodes[high:stop]
-
-
 def rewrite(nodes: list[Node], change: Rewrite) -> list[Node]:
     """Rewrite a list of nodes in place, from the leaves up, and return it.
 
@@ -285,7 +241,7 @@ def _leaf(node: Node) -> str | None:
         return str(node["c"])
     if kind in LEAVES:
         return leaf_text(node)
-    if kind in ("Space", "SoftBreak", "LineBreak"):
+    if kind in SPACES:
         return " "
     return "" if kind in _SKIPPED else None
 

@@ -10,16 +10,16 @@ The names are loaded when they are first used: no build needs all of them.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from penholder.lazily import names_of
 
 if TYPE_CHECKING:
     from penholder.adapters.word.accept import accepted, rejected
     from penholder.adapters.word.adapt import adapted
     from penholder.adapters.word.finishing import FinishSpec, finish
     from penholder.adapters.word.inspect import WordInside, look_inside
-    from penholder.adapters.word.layout import HANG_MM, PageSize, lines_of, twips
-    from penholder.adapters.word.layout import layout as page_layout
+    from penholder.adapters.word.layout import HANG_MM, PageSize, lines_of, page_layout, twips
     from penholder.adapters.word.markers import blocks_end, blocks_start, change_end, change_start, row_change
     from penholder.adapters.word.markup import (
         ContentsEntry,
@@ -37,20 +37,6 @@ if TYPE_CHECKING:
     from penholder.adapters.word.numbers import Numbered, numbered_paragraphs
     from penholder.adapters.word.read import Paragraph, WordText, read_text
     from penholder.adapters.word.reference import Reference, ReferenceSpec, bare_reference, reference_docx
-
-_HOMES = {
-    "accept": "accepted rejected",
-    "adapt": "adapted",
-    "finishing": "FinishSpec finish",
-    "inspect": "WordInside look_inside",
-    "layout": "HANG_MM PageSize lines_of page_layout twips",
-    "markers": "blocks_end blocks_start change_end change_start row_change",
-    "markup": "ContentsEntry bookmark bookmark_name contents contents_number page_break ref_field run separator seq_field tab",
-    "numbers": "Numbered numbered_paragraphs",
-    "read": "Paragraph WordText read_text",
-    "reference": "Reference ReferenceSpec bare_reference reference_docx",
-}
-_HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
     "HANG_MM",
@@ -92,11 +78,18 @@ __all__ = [
     "twips",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    home = _HOME.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found = getattr(import_module(f"{__name__}.{home}"), "layout" if name == "page_layout" else name)
-    globals()[name] = found
-    return found
+__getattr__ = names_of(
+    __name__,
+    {
+        "accept": "accepted rejected",
+        "adapt": "adapted",
+        "finishing": "FinishSpec finish",
+        "inspect": "WordInside look_inside",
+        "layout": "HANG_MM PageSize lines_of page_layout twips",
+        "markers": "blocks_end blocks_start change_end change_start row_change",
+        "markup": "ContentsEntry bookmark bookmark_name contents contents_number page_break ref_field run separator seq_field tab",
+        "numbers": "Numbered numbered_paragraphs",
+        "read": "Paragraph WordText read_text",
+        "reference": "Reference ReferenceSpec bare_reference reference_docx",
+    },
+)

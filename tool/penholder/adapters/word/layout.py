@@ -47,7 +47,7 @@ class Layout(NamedTuple):
         return self.width - self.left - self.right
 
 
-def layout(theme: Theme, paper: PageSize) -> Layout:
+def page_layout(theme: Theme, paper: PageSize) -> Layout:
     """The page for a theme on a paper size."""
     width, height = (twips(side) for side in _PAPER_MM[paper])
     page = theme.page

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from penholder.adapters.word.furniture import first_header_xml, footer_xml, header_xml
-from penholder.adapters.word.layout import PageSize, layout
+from penholder.adapters.word.layout import PageSize, page_layout
 from penholder.adapters.word.numbering import numbering_xml
 from penholder.adapters.word.package import write_parts
 from penholder.adapters.word.parts import (
@@ -77,7 +77,7 @@ def bare_reference(spec: ReferenceSpec) -> Reference:
 
 
 def _parts(spec: ReferenceSpec) -> dict[str, bytes]:
-    theme, page = spec.theme, layout(spec.theme, spec.paper)
+    theme, page = spec.theme, page_layout(spec.theme, spec.paper)
     furniture = _with_page_of(spec.furniture, theme.words(spec.language)["page_of"])
     accent = theme.colours.accent.removeprefix("#").upper()
     small = theme.sizes.small

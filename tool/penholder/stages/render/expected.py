@@ -10,7 +10,7 @@ from typing import NamedTuple
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
 from penholder.patterns import later
-from penholder.stages.resolve.parts import Document, ResolvedSection
+from penholder.stages.resolve.parts import Document, ResolvedSection, as_printed
 
 _DROPPED = re.compile("[\\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufffc\ufffe\ufeff]+")
 _ALIKE = {"’": "'", "‘": "'", "“": '"', "”": '"', "‑": "-", "–": "-", "—": "-", "−": "-", "‐": "-", "\u0002": "-"}
@@ -62,8 +62,7 @@ def passages(document: Document) -> list[Passage]:
     """Everything of a document that must be in each output, body in order, then notes and references."""
     body: list[Passage] = []
     notes: list[Passage] = []
-    ordered = sorted(document.sections, key=lambda s: s.kind != "summary")
-    for section in ordered:
+    for section in as_printed(document.sections):
         for kind, text, found in _of_blocks(section.blocks):
             if text.strip():
                 body.append(Passage(kind, section, text))

@@ -18,7 +18,7 @@ from penholder.stages.look import Look
 from penholder.stages.render.front import Front
 from penholder.stages.render.plain_emit import PlainEmitter, opening, strong
 from penholder.stages.render.readback import Written, written
-from penholder.stages.resolve.parts import Document
+from penholder.stages.resolve.parts import Document, as_printed
 
 Format = Literal["odt", "rtf", "txt"]
 
@@ -57,7 +57,7 @@ def _read(text: str) -> Written:
 def _paper(document: Document, front: Front, fmt: Format) -> list[Node]:
     emitter = _Flow(front, fmt)
     out = opening(front)
-    for section in sorted(document.sections, key=lambda s: s.kind != "summary"):
+    for section in as_printed(document.sections):
         out += emitter.blocks(section.blocks)
     if document.references:
         out.append(tree.header(1, tree.attr(), tree.words(document.references_title)))

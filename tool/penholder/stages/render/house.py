@@ -11,7 +11,7 @@ from penholder.adapters.pandoc import tree
 from penholder.patterns import later
 from penholder.stages.render.expected import RIGHT_TO_LEFT, Passage, fold
 from penholder.stages.render.front import Front
-from penholder.stages.resolve.parts import Document
+from penholder.stages.resolve.parts import Document, as_printed
 
 
 class House(NamedTuple):
@@ -38,10 +38,9 @@ def house_of(document: Document, front: Front, header: str, expected: Sequence[P
     if not front.contents:
         return House(header)
     before = tuple(p.text for p in expected if p.section and p.section.kind == "summary" and p.kind not in ("heading", "footnote"))
-    ordered = sorted(document.sections, key=lambda s: s.kind != "summary")
     headings = [
         tree.text_of(node["c"][2])
-        for section in ordered
+        for section in as_printed(document.sections)
         for node in tree.visit(section.blocks)
         if node["t"] == "Header" and node["c"][0] <= front.contents_depth
     ]

@@ -23,7 +23,7 @@ from penholder.stages.render.marks import Move, moved_words, moves, spread
 from penholder.stages.render.plain_emit import PlainEmitter, opening, strong
 from penholder.stages.render.readback import Written, written
 from penholder.stages.resolve.changes import WAS_NUMBER
-from penholder.stages.resolve.parts import Document
+from penholder.stages.resolve.parts import Document, as_printed
 
 _WITHOUT = (
     "simple_tables", "multiline_tables", "grid_tables", "header_attributes", "fenced_divs", "native_divs", "bracketed_spans",
@@ -46,7 +46,7 @@ def _paper(document: Document, front: Front) -> list[Node]:
     emitter = _Critic(front.words, moves(document), document)
     shown = spread(document)
     out = [*opening(front), *(_legend(front.legend, front.words) if front.legend else [])]
-    for section in sorted(shown.sections, key=lambda s: s.kind != "summary"):
+    for section in as_printed(shown.sections):
         out += emitter.blocks(section.blocks)
     if shown.references:
         out += [tree.header(1, tree.attr(), tree.words(document.references_title)), *emitter.blocks(shown.references)]

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from penholder import codes
 from penholder.adapters import csl, files
 from penholder.adapters.pandoc import tree
+from penholder.adapters.pandoc.joining import join_words
 from penholder.adapters.pandoc.tree import Node
 from penholder.adapters.pandoc.worker import PandocFailure, Worker
 from penholder.findings import Findings
@@ -21,8 +22,8 @@ from penholder.stages.load import Paper
 from penholder.stages.resolve.gaps import gap
 from penholder.stages.resolve.locate import Finder
 from penholder.stages.resolve.nested import open_nested
-from penholder.stages.resolve.noted import as_printed, number_notes
-from penholder.stages.resolve.parts import BESIDE, Part
+from penholder.stages.resolve.noted import number_notes
+from penholder.stages.resolve.parts import BESIDE, Part, as_printed
 from penholder.stages.resolve.style import DEFAULT_STYLE, style_of, style_place
 
 LIBRARY_ENDINGS = (".bib", ".json", ".yaml", ".yml")
@@ -283,5 +284,5 @@ def _citeproc(paper: Paper, parts: Sequence[Part], worker: Worker, items: Sequen
     entries[:] = [entry for entry in entries if tree.text_of([entry]).strip()]  # a style may have nothing to say of a source
     if not entries:
         return []
-    tree.join_words(blocks[-1:])
+    join_words(blocks[-1:])
     return [blocks[-1]]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from penholder import codes
 from penholder.adapters.pandoc import tree
+from penholder.adapters.pandoc.joining import join_words
 from penholder.adapters.pandoc.tree import Node
 from penholder.adapters.pandoc.worker import Read, Worker
 from penholder.errors import LimitError, PenholderError
@@ -95,7 +96,7 @@ def _taken(text: Text, reads: Iterator[Read | PenholderError], finder: Finder, w
     if deep := closed_up(blocks):
         findings.append(codes.SECTION_DEEP.at(finder.words(deep), f"More than {DEEPEST} things are nested here, one inside the other."))
     findings += run_in(blocks, finder)
-    tree.join_words(blocks)
+    join_words(blocks)
     findings += in_text(text)
     return blocks, findings
 

@@ -13,10 +13,8 @@ from penholder.adapters.pandoc.tree import Node
 from penholder.findings import Finding, Findings
 from penholder.library import Library, parse_locator
 from penholder.stages.resolve.locate import Finder
-from penholder.stages.resolve.parts import BESIDE, Part
+from penholder.stages.resolve.parts import AFFIXES, BESIDE, Part
 
-_AFFIXES = ("citationPrefix", "citationSuffix")
-_SPACES = frozenset(("Space", "SoftBreak", "LineBreak"))
 _PAUSE = (",", ";", ":")
 
 
@@ -38,7 +36,7 @@ def open_nested(parts: Sequence[Part], library: Library, findings: Findings) -> 
 def _within(cite: Node) -> Iterator[Node]:
     """The citations in the prefixes and suffixes of one."""
     for citation in cite["c"][0]:
-        for affix in _AFFIXES:
+        for affix in AFFIXES:
             yield from (node for node in tree.visit(citation[affix]) if node["t"] == "Cite")
 
 
@@ -66,7 +64,7 @@ def _opened(node: Node, library: Library) -> Node | None:
 
 def _in_a_row(citation: Node, library: Library) -> list[Node]:
     """A source and those in its prefix and suffix, in order, with the words between them shared out."""
-    alone = citation | {affix: [] for affix in _AFFIXES}
+    alone = citation | {affix: [] for affix in AFFIXES}
     row = [*_pieces(citation["citationPrefix"], library), [alone], *_pieces(citation["citationSuffix"], library)]
     (first, *between, last), sources = row[::2], row[1::2]
     shared = [_shared(words) for words in between]
@@ -109,7 +107,7 @@ def _like(holder: Node, words: list[Node]) -> list[Node]:
     if not inner:
         return words
     content = inner if holder["t"] in tree.LOOKS else [holder["c"][0], inner, *holder["c"][2:]]
-    apart = [[tree.SPACE] if end["t"] in _SPACES else [] for end in (words[0], words[-1])]
+    apart = [[tree.SPACE] if end["t"] in tree.SPACES else [] for end in (words[0], words[-1])]
     return [*apart[0], {"t": holder["t"], "c": content}, *apart[1]]
 
 
@@ -138,7 +136,7 @@ def _is_pause(node: Node) -> bool:
 def _leading(words: Sequence[Node]) -> Iterator[str]:
     """The text of the plain words at the start."""
     for node in words:
-        if node["t"] != "Str" and node["t"] not in _SPACES:
+        if node["t"] != "Str" and node["t"] not in tree.SPACES:
             return
         yield node["c"] if node["t"] == "Str" else " "
 
@@ -158,9 +156,9 @@ def _cut(words: Sequence[Node], at: int) -> tuple[list[Node], list[Node]]:
 
 
 def _trimmed(words: list[Node]) -> list[Node]:
-    while words and words[0]["t"] in _SPACES:
+    while words and words[0]["t"] in tree.SPACES:
         words = words[1:]
-    while words and words[-1]["t"] in _SPACES:
+    while words and words[-1]["t"] in tree.SPACES:
         words = words[:-1]
     return words
 

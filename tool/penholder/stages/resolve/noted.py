@@ -5,15 +5,10 @@ Pandoc counts them as it reads a text, and each section is read alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from penholder.adapters.pandoc import tree
 from penholder.stages.resolve.parts import Part
-
-
-def as_printed(parts: Iterable[Part]) -> list[Part]:
-    """Sections in the order in which all outputs print them: the summary first."""
-    return sorted(parts, key=lambda part: part.kind != "summary")
 
 
 def number_notes(parts: Sequence[Part]) -> None:

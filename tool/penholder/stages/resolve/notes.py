@@ -10,10 +10,10 @@ from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Node
 from penholder.findings import Finding
 from penholder.stages.resolve.locate import Finder
+from penholder.stages.resolve.parts import AFFIXES
 
 Told = Callable[[str], None]
 
-_SPACES = frozenset(("Space", "SoftBreak", "LineBreak"))
 
 
 def notes_in(nodes: Sequence[Node]) -> bool:
@@ -35,7 +35,7 @@ def in_brackets(nodes: list[Node], told: Told) -> None:
             continue
         told(tree.text_of(node["c"]).strip())
         if inlines := _in_a_line(node["c"]):
-            apart = [tree.SPACE] if out and out[-1]["t"] not in _SPACES else []
+            apart = [tree.SPACE] if out and out[-1]["t"] not in tree.SPACES else []
             out += [*apart, tree.string("["), *inlines, tree.string("]")]
     nodes[:] = out
 
@@ -56,10 +56,10 @@ def behind(cite: Node) -> list[Node] | None:
         return []
 
     for citation in cite["c"][0]:
-        for place in ("citationPrefix", "citationSuffix"):
+        for place in AFFIXES:
             if notes_in(citation[place]):
                 tree.rewrite(citation[place], take)
-                while citation[place] and citation[place][-1]["t"] in _SPACES:
+                while citation[place] and citation[place][-1]["t"] in tree.SPACES:
                     citation[place].pop()
     return [cite, *taken] if taken else None
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from penholder.adapters.pandoc.tree import Node
 from penholder.source import Span
 from penholder.stages.assemble import Manuscript, Text
 
+AFFIXES = ("citationPrefix", "citationSuffix")
 BESIDE = "beside"  # the class of a reference that stands in a citation's prefix or suffix
 
 
@@ -74,6 +75,14 @@ class ResolvedSection(NamedTuple):
     identifier: str
     kind: str
     blocks: tuple[Node, ...]
+
+
+_Section = TypeVar("_Section", Part, ResolvedSection)
+
+
+def as_printed(sections: Iterable[_Section]) -> list[_Section]:
+    """Sections in the order in which all outputs print them: the summary first."""
+    return sorted(sections, key=lambda section: section.kind != "summary")
 
 
 class Document(NamedTuple):

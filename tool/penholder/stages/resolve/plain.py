@@ -7,7 +7,6 @@ a control character (https://www.w3.org/TR/xml/#charsets). Here they end.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,12 +14,12 @@ from penholder import codes
 from penholder.adapters.pandoc import tree
 from penholder.adapters.pandoc.tree import Attr, Node
 from penholder.findings import Findings
+from penholder.printable import UNPRINTABLE, printable
 from penholder.stages.resolve.ids import attributes_of
 from penholder.stages.resolve.locate import Finder
 
 _KEPT = frozenset(("width", "height", "alt", "to", "lang", "dir", "startFrom"))
 _TRACKED = frozenset(("insertion", "deletion", "comment-start", "comment-end", "paragraph-insertion", "paragraph-deletion"))
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\ufeff\ufffe\uffff]")
 
 
 def make_plain(blocks: list[Node], finder: Finder, findings: Findings) -> None:
@@ -58,23 +57,23 @@ def _attributes(node: Node, attributes: Attr, finder: Finder, findings: Findings
 
 def _characters(node: Node, finder: Finder, findings: Findings) -> None:
     kind = node["t"]
-    if kind == "Str" and _UNPRINTABLE.search(node["c"]):
+    if kind == "Str" and UNPRINTABLE.search(node["c"]):
         node["c"] = _clean(node["c"], finder, findings)
-    elif kind in ("Code", "CodeBlock", "Math") and _UNPRINTABLE.search(node["c"][1]):
+    elif kind in ("Code", "CodeBlock", "Math") and UNPRINTABLE.search(node["c"][1]):
         node["c"][1] = _clean(node["c"][1], finder, findings)
     elif kind in ("Link", "Image"):
         target: list[Any] = node["c"][2]
-        target[:] = [_clean(t, finder, findings) if _UNPRINTABLE.search(t) else t for t in target]
+        target[:] = [_clean(t, finder, findings) if UNPRINTABLE.search(t) else t for t in target]
     for attributes in _all_attributes(node):
-        if any(_UNPRINTABLE.search(text) for text in (attributes[0], *attributes[1], *(v for _, v in attributes[2]))):
-            attributes[0] = _UNPRINTABLE.sub("", attributes[0])
-            attributes[1] = [_UNPRINTABLE.sub("", c) for c in attributes[1]]
+        if any(UNPRINTABLE.search(text) for text in (attributes[0], *attributes[1], *(v for _, v in attributes[2]))):
+            attributes[0] = printable(attributes[0])
+            attributes[1] = [printable(c) for c in attributes[1]]
             attributes[2] = [[k, _clean(v, finder, findings)] for k, v in attributes[2]]
 
 
 def _clean(text: str, finder: Finder, findings: Findings) -> str:
-    found = _UNPRINTABLE.search(text)
+    found = UNPRINTABLE.search(text)
     if found:
         span = finder.pattern(r"&#[xX]?[0-9a-fA-F]+;?", "&#")
         findings.add(codes.MARKS_REMOVED.at(span, f"The character U+{ord(found[0]):04X} was taken out."))
-    return _UNPRINTABLE.sub("", text)
+    return printable(text)
